@@ -1,0 +1,56 @@
+# Targets describe themselves: `make help`.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v /usr/bin/python3 || command -v python3)
+PORT ?= 8000
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE := 1
+unexport MAKEFLAGS
+
+.PHONY: help setup run test lint bench services lock audit vendor messages screenshots clean
+
+help: ## Show the targets.
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Everything that `run` does short of serving: environment, packages, catalogues, database, demo.
+	@$(PYTHON) -m tools.setup run
+
+run: setup ## Serve the seeded portal on http://localhost:8000 (PORT=…), worker beside it; Ctrl-C ends both.
+	@exec $(BIN)/python -m tools.serve --port $(PORT)
+
+test: ## Set everything up and pass the whole suite: real PostgreSQL, Elasticsearch and browser.
+	@$(PYTHON) -m tools.setup test
+	@exec $(BIN)/python -m tools.suite $(ARGS)
+
+lint: ## Style, types, layers, sizes, translations, security rules.
+	@$(PYTHON) -m tools.setup test
+	@exec $(BIN)/python -m tools.suite --lint-only
+
+bench: ## Speed against named peers in the same run; results in benchmarks/RESULTS.md.
+	@$(PYTHON) -m tools.setup test
+	@exec $(BIN)/python -m tools.services run -- $(BIN)/python -m benchmarks
+
+services: ## Start or stop the local PostgreSQL and Elasticsearch (DO=start|stop|status).
+	@$(PYTHON) -m tools.setup test
+	@exec $(BIN)/python -m tools.services $(or $(DO),status)
+
+lock: ## Pin all packages with hashes and without addresses.
+	@$(PYTHON) -m tools.setup lock
+
+audit: ## Known faults of the pinned packages; unreachable counts as failed.
+	@$(PYTHON) -m tools.setup test
+	@exec $(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+
+vendor: ## Fetch the committed CSS and fonts anew and check their checksums.
+	@exec $(BIN)/python -m tools.vendoring
+
+messages: ## Collect the texts to translate and build the catalogues.
+	@exec $(BIN)/python -m tools.catalogues collect
+
+screenshots: ## Take the pictures that docs/mission.md names (var/screenshots/).
+	@$(PYTHON) -m tools.setup test
+	@exec $(BIN)/python -m tools.screenshots
+
+clean: ## Remove what can be made again (keeps var/, your data).
+	@rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@find . -name '*.mo' -path './locale/*' -delete

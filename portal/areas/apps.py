@@ -1,0 +1,13 @@
+"""App of the room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AreasConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "portal.areas"
+    label = "areas"
+    verbose_name = _("Administrative units")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""One search over everything public: contract, Vietnamese text, engines, outbox, views."""

@@ -1,0 +1,24 @@
+"""App of the search room."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Registers the room, and joins its outbox to the one worker."""
+
+    name = "search"
+    label = "search"
+    verbose_name = _("Search")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Drain after each change, sweep and forget tombstones every night."""
+        from portal import jobs
+        from search import indexing, upkeep
+
+        jobs.register_drain("search", indexing.drain)
+        jobs.register_schedule("search_sweep", upkeep.sweep, every=timedelta(days=1))
+        jobs.register_schedule("search_tombstones", upkeep.forget_tombstones, every=timedelta(hours=6))

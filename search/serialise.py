@@ -1,0 +1,43 @@
+"""A result as JSON: names and shapes that stay (`/tim-kiem.json`, `search_query --json`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from search import registry
+from search.contract import PAGE_SIZE, Hit, SearchResult
+
+
+def as_json(text: str, result: SearchResult, page: int = 1) -> dict[str, Any]:
+    """The answer of the public JSON address; snippets are escaped HTML with `<mark>` only."""
+    kinds = result.facets.get("kind", {})
+    return {
+        "q": text,
+        "state": str(result.state),
+        "reason": str(result.reason) if result.reason else None,
+        "relaxed": result.relaxed,
+        "total": result.total,
+        "page": page,
+        "size": PAGE_SIZE,
+        "facets": {
+            "kind": [
+                {"value": kind, "label": registry.label_of(kind), "count": kinds[kind]}
+                for kind in registry.kinds()
+                if kinds.get(kind)
+            ]
+        },
+        "hits": [_hit(hit) for hit in result.hits],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "kind": hit.kind,
+        "title": hit.title,
+        "number": hit.number,
+        "url": hit.url,
+        "snippet": hit.snippet,
+        "pages": [
+            {"page": page.page, "snippet": page.snippet, "url": page.url} for page in hit.pages
+        ],
+    }

@@ -1,0 +1,130 @@
+"""Keeping index and database equal: sweep, rebuild, forgetting old tombstones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Q
+
+from portal.jobs import clock
+from search import outbox, registry
+from search.contract import Change, Put, Rebuild, Remove
+from search.engines import get_engine
+from search.models import OutboxRow, SearchMoment
+
+T = TypeVar("T")
+BATCH = 200
+TOMBSTONE_LIFE = timedelta(days=1)
+CLOCK_SKEW = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepReport:
+    """What a sweep found: objects missing or stale in the index, and left behind in it."""
+
+    checked: int
+    missing: int
+    stale: int
+    left_behind: int
+
+
+def remember(name: str, **detail: object) -> None:
+    """Write down when something last happened."""
+    SearchMoment.objects.update_or_create(
+        name=name, defaults={"at": clock.now(), "detail": detail}
+    )
+
+
+def sweep() -> SweepReport:
+    """Compare database and index; each difference becomes an outbox row, mended by the worker."""
+    held = {(kind, key): (version, live) for kind, key, version, live in get_engine().versions()}
+    busy = set(OutboxRow.objects.filter(waiting=True).values_list("kind", "key"))
+    done = {
+        (kind, key): version
+        for kind, key, version in OutboxRow.objects.values_list("kind", "key", "done")
+    }
+    wanted = {(s.kind, key) for s in registry.kinds().values() for key in s.keys()}
+    missing = {item for item in wanted if not held.get(item, (0, False))[1]} - busy
+    stale = {item for item in wanted - missing if held[item][0] < done.get(item, 0)} - busy
+    left = {item for item, (_v, live) in held.items() if live and item not in wanted} - busy
+    for batch in _batches(iter(sorted(missing | stale | left))):
+        with transaction.atomic():
+            outbox.add_many(batch)
+    report = SweepReport(len(wanted), len(missing), len(stale), len(left))
+    remember("sweep", missing=len(missing), stale=len(stale), left_behind=len(left))
+    return report
+
+
+def forget_tombstones() -> int:
+    """Drop tombstones a day old, in the index first: a counter must outlive its tombstone."""
+    before = clock.now() - TOMBSTONE_LIFE
+    dropped = get_engine().purge(before)
+    OutboxRow.objects.filter(waiting=False, live=False, written_at__lt=before).delete()
+    return dropped
+
+
+def rebuild(progress: Callable[[str, int], None] = lambda _kind, _count: None) -> dict[str, int]:
+    """Fill a new index while the old one serves and writes go on, then let it serve.
+
+    What is written meanwhile goes to the old index and stands in the outbox table with a newer
+    `written_at`; it is replayed into the new one before the swap and once more after it.
+    """
+    started = clock.now()
+    building = get_engine().rebuild()
+    for searchable in registry.kinds().values():
+        count = 0
+        for keys in _batches(searchable.keys()):
+            building.apply(_changes(searchable.kind, keys))
+            count += len(keys)
+            progress(searchable.kind, count)
+    replayed_from = clock.now() - CLOCK_SKEW
+    _replay(building, started - CLOCK_SKEW)
+    counts = dict(building.counts())
+    building.swap()
+    _queue_written_since(replayed_from)
+    remember("rebuild", counts=counts)
+    return counts
+
+
+def _replay(building: Rebuild, since: datetime) -> None:
+    rows = OutboxRow.objects.filter(written_at__gte=since).values_list("kind", "key")
+    for kind in registry.kinds():
+        for keys in _batches(key for row_kind, key in rows.iterator() if row_kind == kind):
+            building.apply(_changes(kind, keys))
+
+
+def _queue_written_since(moment: datetime) -> None:
+    """Rows that may have reached only the old index, those in a worker's hands included."""
+    late = Q(written_at__gte=moment) | Q(claimed_until__gte=clock.now())
+    with transaction.atomic():
+        outbox.add_many(OutboxRow.objects.filter(late).values_list("kind", "key"))
+
+
+def _changes(kind: str, keys: list[str]) -> list[Change]:
+    """Version read before the state, so that a state is never older than its version."""
+    with transaction.atomic():
+        known = set(OutboxRow.objects.filter(kind=kind, key__in=keys).values_list("key", flat=True))
+        OutboxRow.objects.bulk_create(
+            [OutboxRow(kind=kind, key=key, version=1) for key in keys if key not in known],
+            ignore_conflicts=True,
+        )
+    rows = OutboxRow.objects.filter(kind=kind, key__in=keys)
+    versions = dict(rows.values_list("key", "version"))
+    entries = registry.kinds()[kind].load_many(keys)
+    return [
+        Put(replace(entries[key], version=versions[key]))
+        if key in entries
+        else Remove(kind, key, versions[key])
+        for key in keys
+    ]
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    stream = iter(items)
+    while batch := list(islice(stream, BATCH)):
+        yield batch

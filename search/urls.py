@@ -1,0 +1,12 @@
+"""Addresses of search."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from search import views
+
+urlpatterns = [
+    path("tim-kiem/", views.results, name="search"),
+    path("tim-kiem.json", views.results_json, name="search_json"),
+]

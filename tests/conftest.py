@@ -1,0 +1,55 @@
+"""What every test shares: a fresh index, private files of its own, the worker by hand."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+RUN = f"portal-t{uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Each test has its own index, media and private folder; nothing is left behind."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.SEARCH_EMBEDDED_PATH = str(tmp_path / "search.sqlite3")
+    settings.SEARCH_INDEX_PREFIX = f"{RUN}-{uuid.uuid4().hex[:8]}"
+    settings.STORAGES = settings.STORAGES | {
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "private"), "base_url": None},
+        }
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def drain() -> Iterator[Callable[[], int]]:
+    """Do the worker's search work now; the index of this test is removed afterwards."""
+    from search.engines import get_engine
+    from search.indexing import drain as once
+
+    get_engine().prepare()
+
+    def everything() -> int:
+        handled = 0
+        while count := once():
+            handled += count
+        get_engine().refresh()
+        return handled
+
+    yield everything
+    remove = getattr(get_engine(), "destroy", None)
+    if remove:
+        remove()

@@ -1,0 +1,1 @@
+"""Tools of the project: setup, servers for tests, the suite."""

@@ -1,0 +1,53 @@
+"""`python -m tools.catalogues build|collect`: `.po` to `.mo` in Python, and makemessages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def sources() -> list[Path]:
+    """All catalogues of the project."""
+    return sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po"))
+
+
+def build() -> None:
+    """Write each `.mo` that is older than its `.po`."""
+    for source in sources():
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(target))
+
+
+def collect() -> None:
+    """Collect texts with Debian's gettext, then build."""
+    subprocess.run(
+        [
+            sys.executable, "manage.py", "makemessages", "-l", "vi", "--no-obsolete",
+            "--no-location", "-i", ".venv", "-i", "tests", "-i", "var", "-i", ".cache",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"PORTAL_DEMO": "1"},
+        check=True,
+    )
+    build()
+
+
+def missing() -> list[str]:
+    """Texts without a translation, as `file: text`."""
+    found = []
+    for source in sources():
+        catalogue = polib.pofile(str(source))
+        empty = [*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()]
+        found += [f"{source.relative_to(ROOT)}: {entry.msgid}" for entry in empty]
+    return found
+
+
+if __name__ == "__main__":
+    {"build": build, "collect": collect}[sys.argv[1]]()
