@@ -19,6 +19,8 @@ class SearchConfig(AppConfig):
         from portal import jobs
         from search import indexing, upkeep
 
-        jobs.register_drain("search", indexing.drain)
+        jobs.register_drain("search", indexing.drain_or_wait)
         jobs.register_schedule("search_sweep", upkeep.sweep, every=timedelta(days=1))
-        jobs.register_schedule("search_tombstones", upkeep.forget_tombstones, every=timedelta(hours=6))
+        jobs.register_schedule(
+            "search_tombstones", upkeep.forget_tombstones, every=timedelta(hours=6)
+        )

@@ -7,6 +7,7 @@ index. A worker that wakes after its lease writes an old version, which the engi
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -14,9 +15,9 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from portal.jobs import clock
+from portal.jobs import DrainFailedError, clock
 from search import outbox, registry
-from search.contract import Change, EngineDownError, Put, Remove
+from search.contract import Change, EngineDownError, Put, Remove, SearchEntry
 from search.engines import EngineRejectedError, get_engine
 from search.models import OutboxRow
 
@@ -30,16 +31,26 @@ BACKOFF_SECONDS = 10
 def drain() -> int:
     """Handle one batch; return how many rows were handled, 0 when none is due."""
     rows = _claim()
+    if not rows:
+        return 0
     try:
+        get_engine().prepare()
         for row in [row for row in rows if registry.expander(row.kind)]:
             _expand(row)
         objects = [row for row in rows if not registry.expander(row.kind)]
-        changes = [(row, change) for row in objects if (change := _change(row))]
-        _write(changes)
+        _write(_changes(objects))
     except EngineDownError:
         _release(rows)
         raise
     return len(rows)
+
+
+def drain_or_wait() -> int:
+    """`drain()` for the worker: an outage lengthens its pause, and what waits stays waiting."""
+    try:
+        return drain()
+    except EngineDownError as error:
+        raise DrainFailedError(str(error)) from error
 
 
 def _due() -> Q:
@@ -69,16 +80,28 @@ def _expand(row: OutboxRow) -> None:
         _done([(row, False)])
 
 
-def _change(row: OutboxRow) -> Change | None:
-    """Today's state under the version seen; what cannot be read is set back, not lost."""
-    searchable = registry.kinds().get(row.kind)
+def _changes(rows: Sequence[OutboxRow]) -> list[tuple[OutboxRow, Change]]:
+    """Today's state under the versions seen; what cannot be read is set back, not lost."""
+    by_kind: dict[str, list[OutboxRow]] = defaultdict(list)
+    for row in rows:
+        by_kind[row.kind].append(row)
+    return [pair for kind in by_kind for pair in _of_kind(kind, by_kind[kind])]
+
+
+def _of_kind(kind: str, rows: list[OutboxRow]) -> list[tuple[OutboxRow, Change]]:
+    searchable = registry.kinds().get(kind)
     try:
-        loaded = searchable.load_many([row.key]) if searchable else {}
+        loaded = searchable.load_many([row.key for row in rows]) if searchable else {}
     except Exception as error:  # one object's fault must not hold up the others
-        log.exception("search: %s:%s could not be read", row.kind, row.key)
-        _set_back(row, f"{type(error).__name__}")
-        return None
-    entry = loaded.get(row.key)
+        if len(rows) > 1:
+            return [pair for row in rows for pair in _of_kind(kind, [row])]
+        log.exception("search: %s could not be read", rows[0])
+        _set_back(rows[0], type(error).__name__)
+        return []
+    return [(row, _as_change(row, loaded.get(row.key))) for row in rows]
+
+
+def _as_change(row: OutboxRow, entry: SearchEntry | None) -> Change:
     if entry is None:
         return Remove(row.kind, row.key, row.version)
     return Put(replace(entry, version=row.version))
@@ -100,19 +123,22 @@ def _write(changes: Sequence[tuple[OutboxRow, Change]]) -> None:
 
 
 def _done(written: Sequence[tuple[OutboxRow, bool]]) -> None:
-    now = clock.now()
+    """Note what reached the index; a worker that comes late must not write over a newer note."""
+    groups: dict[tuple[int, bool], list[int]] = defaultdict(list)
+    for row, live in written:
+        groups[row.version, live].append(row.pk)
     with transaction.atomic():
-        for live in (True, False):
-            keys = [row.pk for row, is_live in written if is_live == live]
-            versions = {row.pk: row.version for row, _live in written}
-            rows = OutboxRow.objects.filter(pk__in=keys)
-            rows.update(claimed_until=None, written_at=now, live=live, attempts=0, error="")
-            for version in sorted({versions[key] for key in keys}):
-                same = [key for key in keys if versions[key] == version]
-                rows.filter(pk__in=same).update(done=version)
-        OutboxRow.objects.filter(pk__in=[row.pk for row, _ in written], done=F("version")).update(
-            waiting=False
-        )
+        for (version, live), keys in sorted(groups.items()):
+            OutboxRow.objects.filter(pk__in=keys, done__lt=version).update(
+                done=version,
+                live=live,
+                written_at=clock.now(),
+                claimed_until=None,
+                attempts=0,
+                error="",
+            )
+        keys = [row.pk for row, _live in written]
+        OutboxRow.objects.filter(pk__in=keys, done=F("version")).update(waiting=False)
 
 
 def _release(rows: Sequence[OutboxRow]) -> None:

@@ -35,9 +35,7 @@ class SweepReport:
 
 def remember(name: str, **detail: object) -> None:
     """Write down when something last happened."""
-    SearchMoment.objects.update_or_create(
-        name=name, defaults={"at": clock.now(), "detail": detail}
-    )
+    SearchMoment.objects.update_or_create(name=name, defaults={"at": clock.now(), "detail": detail})
 
 
 def sweep() -> SweepReport:

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search import contract, registry
+from search import contract, places, registry
 from search.contract import Hit, Reason, SearchResult
-from search.queries import ask, deepest_page, known_kinds
+from search.queries import COMMUNE_FACET, ask, deepest_page, known_kinds
 from search.serialise import as_json
 
 KIND = "loai"
@@ -146,10 +146,11 @@ def _facets(request: HttpRequest, result: SearchResult) -> list[dict[str, Any]]:
     found = []
     for name, facet in FILTERS.items():
         counts = result.facets.get(facet, {})
+        names = places.labels_of(counts) if facet == COMMUNE_FACET else {}
         options = [
             {
                 "value": value,
-                "label": value,
+                "label": names.get(value, value),
                 "count": count,
                 "selected": value in request.GET.getlist(name),
             }

@@ -72,12 +72,12 @@ def test_a_late_worker_revives_nothing(samples: Samples, drain: Callable[[], int
     """A worker that slept 90 s across a withdrawal writes what it had read before."""
     _change(samples, "1", "Danh sách hộ nghèo")
     row = indexing._claim()[0]
-    late = indexing._change(row)
-    assert isinstance(late, Put)
+    late = indexing._changes([row])
+    assert isinstance(late[0][1], Put)
     OutboxRow.objects.update(claimed_until=clock.now() - timedelta(seconds=1))
     _change(samples, "1", None)
     drain()
-    indexing._write([(row, late)])
+    indexing._write(late)
     assert _found("danh sach ho ngheo") == []
 
 
@@ -90,10 +90,9 @@ def test_a_row_in_one_workers_hands_is_not_taken_by_another(samples: Samples) ->
 def test_a_change_during_indexing_stays_waiting(samples: Samples, drain: Callable[[], int]) -> None:
     _change(samples, "1", "Bản cũ của kế hoạch")
     row = indexing._claim()[0]
-    old = indexing._change(row)
-    assert old is not None
+    old = indexing._changes([row])
     _change(samples, "1", "Bản mới của kế hoạch")
-    indexing._write([(row, old)])
+    indexing._write(old)
     OutboxRow.objects.update(claimed_until=None)
     drain()
     assert _found("ban ke hoach") == ["Bản mới của kế hoạch"]
@@ -182,7 +181,10 @@ def test_a_rebuild_serves_all_the_while_and_misses_no_write(
         return entries
 
     registry.register_searchable(
-        KIND, label="Mẫu", load_many=write_meanwhile, keys=samples.keys  # type: ignore[arg-type]
+        KIND,
+        label="Mẫu",
+        load_many=write_meanwhile,
+        keys=samples.keys,  # type: ignore[arg-type]
     )
     upkeep.rebuild()
     drain()

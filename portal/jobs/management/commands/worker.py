@@ -1,0 +1,29 @@
+"""The one worker."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from portal.jobs.worker import Worker
+
+
+class Command(BaseCommand):
+    """`worker [--once] [--interval S]`: several at once are safe."""
+
+    help = "Drain tasks, the search outbox and the schedule; --once ends when nothing is due."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="drain everything due, then end")
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between rounds")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        name = f"{socket.gethostname()}-{os.getpid()}"[:64]
+        worker = Worker(max(0.1, options["interval"]), name)
+        if options["once"]:
+            worker.drain()
+        else:
+            worker.run()

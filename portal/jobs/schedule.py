@@ -1,0 +1,35 @@
+"""The schedule: each name runs once across all workers, when its time has come."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db.models import Q
+
+from portal.jobs import clock, registry
+from portal.jobs.models import ScheduledRun
+
+log = logging.getLogger(__name__)
+
+
+def run_due() -> list[str]:
+    """Run what is due; return the names that ran. A failure is kept and does not stop others."""
+    return [item.name for item in registry.scheduled().values() if _claim(item) and _run(item)]
+
+
+def _claim(item: registry.Scheduled) -> bool:
+    now = clock.now()
+    ScheduledRun.objects.get_or_create(name=item.name)
+    due = Q(last_run=None) | Q(last_run__lte=now - item.every)
+    return bool(ScheduledRun.objects.filter(due, name=item.name).update(last_run=now))
+
+
+def _run(item: registry.Scheduled) -> bool:
+    error = ""
+    try:
+        item.function()
+    except Exception as problem:  # one failing entry must not stop the clock of the others
+        log.exception("schedule: %s failed", item.name)
+        error = f"{type(problem).__name__}: {problem}"[:300]
+    ScheduledRun.objects.filter(name=item.name).update(error=error)
+    return True

@@ -1,0 +1,130 @@
+"""The embedded engine behind the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from search.contract import Change, EngineDownError, SearchQuery, SearchResult
+from search.engines.embedded import reading, writing
+from search.engines.embedded.store import Store, remove_generation
+
+BATCH = 1000
+
+
+class EmbeddedEngine:
+    """An index in one SQLite file, shared by the processes of one host."""
+
+    name = "embedded"
+
+    def __init__(self, path: Path) -> None:
+        self.store = Store(path)
+
+    def prepare(self) -> None:
+        """Make the file."""
+        self.store.prepare()
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Write in one transaction."""
+        with self.store.writing() as connection:
+            writing.apply(connection, changes)
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """Answer a query."""
+        with self.store.reading() as connection:
+            return reading.search(connection, query)
+
+    def counts(self) -> Mapping[str, int]:
+        """Live objects per kind."""
+        return _counts(self.store)
+
+    def versions(self) -> Iterator[tuple[str, str, int, bool]]:
+        """Everything held, streamed by key."""
+        last = 0
+        while True:
+            with self.store.reading() as connection:
+                rows = connection.execute(
+                    "SELECT id, kind, key, version, live FROM object WHERE id > ?"
+                    " ORDER BY id LIMIT ?",
+                    (last, BATCH),
+                ).fetchall()
+            if not rows:
+                return
+            for row in rows:
+                yield row["kind"], row["key"], row["version"], bool(row["live"])
+            last = rows[-1]["id"]
+
+    def purge(self, before: datetime) -> int:
+        """Forget old tombstones."""
+        with self.store.writing() as connection:
+            found = connection.execute(
+                "DELETE FROM object WHERE live = 0 AND written < ?", (writing.moment(before),)
+            )
+            return found.rowcount
+
+    def refresh(self) -> None:
+        """Nothing to do: a commit is visible at once."""
+
+    def rebuild(self) -> EmbeddedRebuild:
+        """A second file; one left by an interrupted rebuild is taken up again."""
+        return EmbeddedRebuild(self.store.path)
+
+
+class EmbeddedRebuild:
+    """A new generation filled beside the serving one; takes its place by moving the link.
+
+    The generation that served before is kept until the next rebuild.
+    """
+
+    def __init__(self, link: Path) -> None:
+        self.link = link
+        self.serving = _generation(link)
+        for old in range(1, self.serving):
+            remove_generation(_file(link, old))
+        self.store = Store(_file(link, self.serving + 1), linked=False)
+        try:
+            self.store.prepare()
+        except EngineDownError:
+            self.store.remove()
+            self.store.prepare()
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Write into the new file."""
+        stream = iter(changes)
+        while batch := list(islice(stream, BATCH)):
+            with self.store.writing() as connection:
+                writing.apply(connection, batch)
+
+    def counts(self) -> Mapping[str, int]:
+        """Live objects per kind in the new file."""
+        return _counts(self.store)
+
+    def swap(self) -> None:
+        """Move the link; open connections notice at their next use."""
+        link = self.link.with_name(f"{self.link.name}.link")
+        link.unlink(missing_ok=True)
+        link.symlink_to(self.store.path.name)
+        link.replace(self.link)
+
+    def abandon(self) -> None:
+        """Delete the new file."""
+        self.store.remove()
+
+
+def _file(link: Path, generation: int) -> Path:
+    return link.with_name(f"{link.name}.g{generation}")
+
+
+def _generation(link: Path) -> int:
+    if not link.is_symlink():
+        return 0
+    number = link.readlink().name.rpartition(".g")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+def _counts(store: Store) -> Mapping[str, int]:
+    with store.reading() as connection:
+        rows = connection.execute("SELECT kind, COUNT(*) FROM object WHERE live = 1 GROUP BY kind")
+        return {row[0]: row[1] for row in rows}

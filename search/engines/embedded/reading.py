@@ -1,0 +1,185 @@
+"""Queries against the rows: match, rank, window, facets, hits with their pages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from datetime import date
+
+from search import queryplan
+from search.contract import PAGES_PER_HIT, Hit, PageHit, SearchQuery, SearchResult
+from search.engines.embedded.writing import moment
+from search.highlight import best_snippet, snippet
+from search.queryplan import Plan
+
+FOLDED = "{title rest}"
+EXACT = "{xtitle xrest}"
+
+
+def _quoted(token: str) -> str:
+    return '"' + token.replace('"', '""') + '"'
+
+
+def _all(column: str, groups: tuple[tuple[str, ...], ...]) -> str:
+    return " AND ".join(
+        "(" + " OR ".join(f"{column}: {_quoted(word)}" for word in group) + ")" for group in groups
+    )
+
+
+def _phrase(column: str, tokens: tuple[str, ...]) -> str:
+    return f"{column}: {_quoted(' '.join(tokens))}"
+
+
+def _ranks(plan: Plan) -> list[tuple[int, str]]:
+    """Reasons to stand higher, each an FTS expression worth its power of two."""
+    single = tuple((word,) for word in plan.exact)
+    ranks = [
+        (queryplan.TITLE_WORDS, _all("title", plan.required)),
+        (queryplan.WORDS_EXACT, _all(EXACT, single)),
+    ]
+    if len(plan.phrase) > 1:
+        ranks += [
+            (queryplan.TITLE_PHRASE_EXACT, _phrase("xtitle", plan.exact_phrase)),
+            (queryplan.TITLE_PHRASE, _phrase("title", plan.phrase)),
+            (queryplan.BODY_PHRASE, _phrase("rest", plan.phrase)),
+        ]
+    return ranks
+
+
+class _Search:
+    """One query on one connection."""
+
+    def __init__(self, connection: sqlite3.Connection, query: SearchQuery, plan: Plan) -> None:
+        self.connection, self.query, self.plan = connection, query, plan
+        self.match = _all(FOLDED, plan.required)
+
+    def base(self, *, kinds: bool = True, skip: str = "") -> tuple[str, list[object]]:
+        """The rows that fit: `kinds` and the filter named `skip` may be left aside."""
+        at = moment(self.query.at)
+        sql = (
+            "FROM words JOIN object o ON o.id = words.rowid WHERE words MATCH ? AND o.live = 1"
+            " AND (o.visible_from IS NULL OR o.visible_from <= ?)"
+            " AND (o.visible_until IS NULL OR o.visible_until > ?)"
+        )
+        values: list[object] = [self.match, at, at]
+        if kinds and self.query.kinds:
+            sql += f" AND o.kind IN ({_marks(self.query.kinds)})"
+            values += self.query.kinds
+        if self.query.without:
+            sql += f" AND o.kind NOT IN ({_marks(self.query.without)})"
+            values += self.query.without
+        for name, wanted in self.query.filters.items():
+            if wanted and name != skip:
+                sql += (
+                    " AND EXISTS (SELECT 1 FROM facet f WHERE f.object = o.id AND f.name = ?"
+                    f" AND f.value IN ({_marks(wanted)}))"
+                )
+                values += [name, *wanted]
+        return sql, values
+
+    def hits(self) -> list[sqlite3.Row]:
+        """The asked page of hits, in order."""
+        sql, values = self.base()
+        score, more = self._score()
+        order = "score DESC, o.weight DESC, o.date DESC, o.kind, o.key"
+        if self.query.sort == "date":
+            order = "o.date DESC, score DESC, o.weight DESC, o.kind, o.key"
+        offset = (max(self.query.page, 1) - 1) * self.query.size
+        return self.connection.execute(
+            f"SELECT o.*, {score} AS score {sql} ORDER BY {order} LIMIT ? OFFSET ?",  # nosec B608
+            [*more, *values, self.query.size, offset],
+        ).fetchall()
+
+    def _score(self) -> tuple[str, list[object]]:
+        parts: list[str] = ["0"]
+        values: list[object] = []
+        for worth, expression in _ranks(self.plan):
+            parts.append(
+                f"{worth} * (o.id IN (SELECT rowid FROM words WHERE words MATCH ?))"  # noqa: S608  # nosec B608
+            )
+            values.append(expression)
+        for worth, keys in (
+            (queryplan.NUMBER_WHOLE, self.plan.number_keys),
+            (queryplan.NUMBER_ALONE, self.plan.numbers),
+        ):
+            if keys:
+                parts.append(
+                    f"{worth} * (o.id IN (SELECT object FROM number_key WHERE key IN"  # noqa: S608  # nosec B608
+                    f" ({_marks(keys)})))"
+                )
+                values += keys
+        return " + ".join(parts), values
+
+    def kind_counts(self) -> dict[str, int]:
+        """Objects per kind, whatever kinds were asked."""
+        sql, values = self.base(kinds=False)
+        rows = self.connection.execute(
+            f"SELECT o.kind, COUNT(*) {sql} GROUP BY o.kind",  # nosec B608
+            values,
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def facet_counts(self) -> dict[str, dict[str, int]]:
+        """Objects per facet value; a facet's own filter does not narrow its own counts."""
+        counts: dict[str, dict[str, int]] = defaultdict(dict)
+        filtered = {name for name, wanted in self.query.filters.items() if wanted}
+        for skip in ["", *sorted(filtered)]:
+            sql, values = self.base(skip=skip)
+            inner = f"SELECT o.id {sql}"
+            rows = self.connection.execute(
+                "SELECT name, value, COUNT(*) FROM facet"
+                f" WHERE object IN ({inner}) GROUP BY name, value",  # nosec B608
+                values,
+            )
+            for name, value, count in rows:
+                if name == skip or (not skip and name not in filtered):
+                    counts[name][value] = count
+        return dict(counts)
+
+    def pages(self, row: sqlite3.Row) -> tuple[PageHit, ...]:
+        """The pages of one hit that hold most of the words."""
+        groups = self.plan.required
+        scored = []
+        for page in self.connection.execute("SELECT * FROM page WHERE object = ?", (row["id"],)):
+            found = sum(any(f" {word} " in page["folded"] for word in group) for group in groups)
+            if found:
+                scored.append((-found, page["number"], page))
+        scored.sort(key=lambda item: item[:2])
+        return tuple(
+            PageHit(page["number"], snippet(page["text"], self.plan.marks), page["url"])
+            for _found, _number, page in scored[:PAGES_PER_HIT]
+        )
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchResult:
+    """Answer a query; an empty one has no hits."""
+    plan = queryplan.plan(query.text)
+    if plan.empty:
+        return SearchResult()
+    asked = _Search(connection, query, plan)
+    kinds = asked.kind_counts()
+    total = sum(n for kind, n in kinds.items() if not query.kinds or kind in query.kinds)
+    facets = {"kind": kinds, **asked.facet_counts()} if kinds else {"kind": {}}
+    return SearchResult(
+        total=total, hits=tuple(_hit(asked, row) for row in asked.hits()), facets=facets
+    )
+
+
+def _hit(asked: _Search, row: sqlite3.Row) -> Hit:
+    return Hit(
+        kind=row["kind"],
+        key=row["key"],
+        title=row["title"],
+        url=row["url"],
+        number=row["number"],
+        date=date.fromisoformat(row["date"]) if row["date"] else None,
+        snippet=best_snippet((row["summary"], row["body"]), asked.plan.marks),
+        facets={name: tuple(values) for name, values in json.loads(row["facets"]).items()},
+        meta=json.loads(row["meta"]),
+        pages=asked.pages(row),
+    )

@@ -1,0 +1,129 @@
+"""The file of the embedded index: its tables, its connections, its faults.
+
+The path of the settings is a symbolic link to the file of one generation, `….g1`, so that a
+rebuild can take over in one step and SQLite's log never meets the wrong file. A connection
+belongs to one thread and one generation; after a swap the next use opens the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from search.contract import EngineDownError
+
+BUSY_SECONDS = 20
+SCHEMA_VERSION = 1
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS object (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL,
+    live INTEGER NOT NULL, written TEXT NOT NULL,
+    title TEXT, number TEXT, url TEXT, summary TEXT, body TEXT, date TEXT,
+    visible_from TEXT, visible_until TEXT, weight INTEGER, facets TEXT, meta TEXT,
+    UNIQUE (kind, key)
+);
+CREATE INDEX IF NOT EXISTS object_tombstone ON object (written) WHERE live = 0;
+CREATE TABLE IF NOT EXISTS number_key (object INTEGER NOT NULL, key TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS number_key_key ON number_key (key, object);
+CREATE INDEX IF NOT EXISTS number_key_object ON number_key (object);
+CREATE TABLE IF NOT EXISTS facet (object INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS facet_object ON facet (object, name, value);
+CREATE TABLE IF NOT EXISTS page (
+    object INTEGER NOT NULL, number INTEGER NOT NULL, text TEXT, folded TEXT, url TEXT,
+    PRIMARY KEY (object, number)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
+    title, rest, xtitle, xrest, tokenize = "unicode61 remove_diacritics 0", detail = full
+);
+PRAGMA user_version = 1;
+"""
+
+
+class Store:
+    """Opens the file, once per thread and generation; every fault of it is an outage."""
+
+    def __init__(self, path: Path, *, linked: bool = True) -> None:
+        self.path, self.linked = path, linked
+        self._local = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for reading; raises `EngineDownError` for any fault of the file."""
+        try:
+            yield self._connection()
+        except sqlite3.Error as error:
+            self._close()
+            raise EngineDownError(f"embedded index: {error}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """As `reading`, inside one immediate transaction."""
+        with self.reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def prepare(self) -> None:
+        """Make the tables when they are missing."""
+        with self.reading() as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+                connection.executescript(SCHEMA)
+
+    def remove(self) -> None:
+        """Delete the file and what SQLite keeps beside it."""
+        self._close()
+        remove_generation(self.path)
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None or self._local.generation != self._generation():
+            self._close()
+            connection = self._local.connection = self._open()
+            self._local.generation = self._generation()
+        return connection
+
+    def _generation(self) -> tuple[int, int] | None:
+        """Process and file: a connection must outlive neither a fork nor its file."""
+        try:
+            return os.getpid(), self.path.stat().st_ino
+        except OSError:
+            return None
+
+    def _open(self) -> sqlite3.Connection:
+        self._first_generation()
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.row_factory = sqlite3.Row
+        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            connection.executescript(SCHEMA)
+        return connection
+
+    def _first_generation(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.linked or self.path.is_symlink() or self.path.exists():
+            return
+        with suppress(FileExistsError):  # another process was quicker
+            self.path.symlink_to(f"{self.path.name}.g1")
+
+    def _close(self) -> None:
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+        self._local.connection = None
+        self._local.generation = None
+
+
+def remove_generation(path: Path) -> None:
+    """Delete a file of the index and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
