@@ -1,0 +1,77 @@
+"""A real browser for the walks: Debian's Chromium through Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the process; no request leaves the machine."""
+    path = os.environ.get("PORTAL_CHROMIUM") or shutil.which("chromium")
+    assert path, "Chromium is missing: `make test` installs it, or set PORTAL_CHROMIUM"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+def _page(context: BrowserContext, base: str) -> Page:
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.set_default_navigation_timeout(30_000)
+    return page
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: object) -> Iterator[Page]:
+    """A resident's phone, 360 px wide, scripts off."""
+    context = browser.new_context(
+        viewport=PHONE, java_script_enabled=False, locale="vi-VN", base_url=str(live_server)
+    )
+    yield _page(context, str(live_server))
+    context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: object) -> Iterator[Page]:
+    """An editor's desktop with scripts."""
+    context = browser.new_context(viewport=DESKTOP, locale="vi-VN", base_url=str(live_server))
+    yield _page(context, str(live_server))
+    context.close()
+
+
+@pytest.fixture
+def faults() -> Callable[[Page], list[str]]:
+    """What axe finds on a page, as `rule: element`."""
+
+    def find(page: Page) -> list[str]:
+        found = Axe().run(page, options=RULES)
+        return [
+            f"{violation['id']}: {node['html'][:120]}"
+            for violation in found.response["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return find
+
+
+def no_sideways_scrolling(page: Page) -> bool:
+    """Whether nothing stands out to the right of the window."""
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return not wide
