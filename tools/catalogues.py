@@ -29,8 +29,21 @@ def collect() -> None:
     """Collect texts with Debian's gettext, then build."""
     subprocess.run(
         [
-            sys.executable, "manage.py", "makemessages", "-l", "vi", "--no-obsolete",
-            "--no-location", "-i", ".venv", "-i", "tests", "-i", "var", "-i", ".cache",
+            sys.executable,
+            "manage.py",
+            "makemessages",
+            "-l",
+            "vi",
+            "--no-obsolete",
+            "--no-location",
+            "-i",
+            ".venv",
+            "-i",
+            "tests",
+            "-i",
+            "var",
+            "-i",
+            ".cache",
         ],
         cwd=ROOT,
         env=os.environ | {"PORTAL_DEMO": "1"},

@@ -44,11 +44,19 @@ def bare_texts() -> list[str]:
     """Words in a template that no translation reaches."""
     found = []
     for path in sorted((ROOT / "templates").rglob("*.html")):
-        text = re.sub(r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->", "", path.read_text("utf-8"), flags=re.S)
+        text = re.sub(
+            r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->",
+            "",
+            path.read_text("utf-8"),
+            flags=re.S,
+        )
         text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", text, flags=re.S)
         text = re.sub(r"<(title|style|script|svg)\b.*?</\1>", "><", text, flags=re.S)
         text = re.sub(r"{[{%].*?[}%]}", "", text, flags=re.S)
-        found += [f"{path.relative_to(ROOT)}: {match.strip('<> ')[:60]}" for match in HTML_TEXT.findall(text)]
+        found += [
+            f"{path.relative_to(ROOT)}: {match.strip('<> ')[:60]}"
+            for match in HTML_TEXT.findall(text)
+        ]
     return found
 
 

@@ -24,7 +24,9 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1")
     options = parser.parse_args()
     if _taken(options.host, options.port):
-        sys.stderr.write(f"PORT: {options.port} is taken; try `make run PORT={options.port + 1}`.\n")
+        sys.stderr.write(
+            f"PORT: {options.port} is taken; try `make run PORT={options.port + 1}`.\n"
+        )
         return 1
     environment = {"PORTAL_DEMO": "1"} | os.environ
     children = [
@@ -40,9 +42,18 @@ def main() -> int:
 def _server(host: str, port: int) -> list[str]:
     workers = str(min(4, (os.cpu_count() or 1) + 1))
     return [
-        str(BIN / "gunicorn"), "portal.wsgi:application", "--bind", f"{host}:{port}",
-        "--workers", workers, "--preload", "--no-control-socket", "--log-level", "warning",
-        "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108  # nosec B108
+        str(BIN / "gunicorn"),
+        "portal.wsgi:application",
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        workers,
+        "--preload",
+        "--no-control-socket",
+        "--log-level",
+        "warning",
+        "--worker-tmp-dir",
+        "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108  # nosec B108
     ]
 
 

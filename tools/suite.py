@@ -24,8 +24,10 @@ def guards() -> list[tuple[str, list[str]]]:
         ("format", [str(BIN / "ruff"), "format", "--check", *tree]),
         ("sizes, translations, versions", [PYTHON, "-m", "tools.guards"]),
         ("layers", [str(BIN / "lint-imports")]),
-        ("security rules", [str(BIN / "bandit"), "-q", "-r", "-c", "pyproject.toml",
-                            "portal", "search", "tools"]),
+        (
+            "security rules",
+            [str(BIN / "bandit"), "-q", "-r", "-c", "pyproject.toml", "portal", "search", "tools"],
+        ),
         ("system checks", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"]),
         ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
         ("types", [str(BIN / "mypy")]),
@@ -41,8 +43,18 @@ def _step(name: str, command: list[str]) -> bool:
 
 
 def _pytest(seed: int, arguments: list[str]) -> list[str]:
-    return [PYTHON, "-m", "tools.services", "run", "--", PYTHON, "-m", "tools.passes",
-            str(seed), *arguments]
+    return [
+        PYTHON,
+        "-m",
+        "tools.services",
+        "run",
+        "--",
+        PYTHON,
+        "-m",
+        "tools.passes",
+        str(seed),
+        *arguments,
+    ]
 
 
 def main() -> int:

@@ -44,8 +44,16 @@ def ensure(lock_name: str) -> None:
         return
     sys.stderr.write(f"Installing the locked packages ({lock_name}) …\n")
     run(
-        PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-        "--no-deps", "--require-hashes", "-r", ROOT / lock_name,
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+        "-r",
+        ROOT / lock_name,
     )
     wider = LOCKS if lock_name == LOCKS[0] else (lock_name,)
     marker.write_text(" ".join(_fingerprint(name) for name in wider))
@@ -55,14 +63,29 @@ def lock() -> None:
     """Pin again: hashes, no addresses, one resolution for the product and the tests."""
     run(PYTHON, "-m", "pip", "install", "--quiet", "uv")
     options = (
-        "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header",
-        "--no-annotate", "--upgrade", "--quiet",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--upgrade",
+        "--quiet",
     )
     uv = VENV / "bin" / "uv"
     run(uv, "pip", "compile", "pyproject.toml", *options, "-o", LOCKS[1])
     run(
-        uv, "pip", "compile", "pyproject.toml", "--group", "test", "-c", LOCKS[1], *options,
-        "-o", LOCKS[0],
+        uv,
+        "pip",
+        "compile",
+        "pyproject.toml",
+        "--group",
+        "test",
+        "-c",
+        LOCKS[1],
+        *options,
+        "-o",
+        LOCKS[0],
     )
 
 
