@@ -11,3 +11,11 @@ class AreasConfig(AppConfig):
     label = "areas"
     verbose_name = _("Administrative units")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """System checks, keys of names, place names for the search."""
+        from portal.areas import checks, searchable, signals
+
+        checks.connect()
+        signals.connect()
+        searchable.connect()

@@ -24,8 +24,8 @@ class User(AbstractUser):
     post = models.CharField(_("post"), max_length=120, blank=True)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]
+        verbose_name_plural = _("users")  # type: ignore[assignment]
 
 
 class Level(models.TextChoices):
@@ -67,7 +67,12 @@ class Unit(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     level = models.CharField(_("level"), max_length=10, choices=Level)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("belongs to"),
     )
     valid_from = models.DateField(_("valid from"), default=UNKNOWN_START)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
@@ -161,12 +166,16 @@ class Village(models.Model):
     sort_key = models.CharField(max_length=300, editable=False, default="")
     kind = models.CharField(_("kind"), max_length=10, choices=VillageKind)
     area_type = models.CharField(
-        _("area type"), max_length=5, choices=AreaType, blank=True,
+        _("area type"),
+        max_length=5,
+        choices=AreaType,
+        blank=True,
         help_text=_("Empty: as the commune."),
     )
 
     objects = ScopedQuerySet.as_manager()
     unit_path = "unit"
+    village_path = "pk"
 
     class Meta:
         verbose_name = _("village")
@@ -197,11 +206,20 @@ class Role(models.TextChoices):
 class Assignment(models.Model):
     """An officer's work: role and unit (or one village) from a day until a day, both included."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="assignments")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="assignments", verbose_name=_("user")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="assignments", verbose_name=_("administrative unit")
+    )
     village = models.ForeignKey(
-        Village, models.PROTECT, null=True, blank=True, related_name="assignments"
+        Village,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("village"),
     )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)

@@ -101,6 +101,18 @@ def key(name: str, demo: str) -> bytes:
         refuse(name, "needed: 32 random bytes in base64 (`openssl rand -base64 32`).")
     if raw == demo and not flag("PORTAL_DEMO"):
         refuse(name, "holds the public demo key; make your own (`openssl rand -base64 32`).")
+    return _bytes(name, raw)
+
+
+def old_keys(name: str) -> dict[str, bytes]:
+    """Keys that still decrypt, as `k0=base64,k1=base64`."""
+    pairs = [pair.partition("=") for pair in text(name).split(",") if pair.strip()]
+    if any(not (key_id.strip() and raw) for key_id, _equals, raw in pairs):
+        refuse(name, "expected k0=base64,k1=base64")
+    return {key_id.strip(): _bytes(name, raw.strip()) for key_id, _equals, raw in pairs}
+
+
+def _bytes(name: str, raw: str) -> bytes:
     try:
         value = base64.b64decode(raw, validate=True)
     except (binascii.Error, ValueError):

@@ -16,7 +16,10 @@ if SECRET_KEY == DEMO_SECRET and not _demo:
     env.refuse("PORTAL_SECRET_KEY", "holds the public demo secret; make your own.")
 
 PRIVACY_KEY_ID = env.text("PORTAL_FIELD_KEY_ID", "k1")
-PRIVACY_KEYS = {PRIVACY_KEY_ID: env.key("PORTAL_FIELD_KEY", DEMO_FIELD_KEY)}
+PRIVACY_KEYS = {
+    **env.old_keys("PORTAL_FIELD_KEYS_OLD"),
+    PRIVACY_KEY_ID: env.key("PORTAL_FIELD_KEY", DEMO_FIELD_KEY),
+}
 PRIVACY_BLIND_KEY = env.key("PORTAL_BLIND_KEY", DEMO_BLIND_KEY)
 
 ALLOWED_HOSTS = env.text(
@@ -25,6 +28,9 @@ ALLOWED_HOSTS = env.text(
 if not any(ALLOWED_HOSTS):
     env.refuse("PORTAL_HOSTS", "needed: the host names of the portal, separated by commas.")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("PORTAL_ORIGINS").split(",") if origin]
+
+DEFAULT_EXCEPTION_REPORTER = "portal.privacy.reporting.PrivateReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.privacy.reporting.PrivateReporterFilter"
 
 AUTH_USER_MODEL = "areas.User"
 AUTHENTICATION_BACKENDS = [

@@ -1,0 +1,260 @@
+"""Finds units by the name somebody wrote: with or without kind, accents, of today or of before.
+
+Exact spelling comes before folded spelling, and today's names before older ones. An older name
+leads to the communes that hold its people today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from portal.areas.errors import AmbiguousUnitError, DividedUnitError, UnknownUnitError
+from portal.areas.models import Kind, Level, Unit, UnitName, UnitSuccession
+from portal.areas.succession import is_valid
+from search.text import exact, fold
+
+WORDS: dict[str, tuple[Kind, ...]] = {
+    "tỉnh": (Kind.TINH,),
+    "thành phố": (Kind.THANH_PHO,),
+    "tp": (Kind.THANH_PHO,),
+    "thị xã": (Kind.THI_XA,),
+    "tx": (Kind.THI_XA,),
+    "quận": (Kind.QUAN,),
+    "q": (Kind.QUAN,),
+    "huyện": (Kind.HUYEN,),
+    "h": (Kind.HUYEN,),
+    "xã": (Kind.XA,),
+    "x": (Kind.XA,),
+    "phường": (Kind.PHUONG,),
+    "p": (Kind.PHUONG,),
+    "thị trấn": (Kind.THI_TRAN,),
+    "tt": (Kind.THI_TRAN,),
+    "đặc khu": (Kind.DAC_KHU,),
+}
+LISTED = 6
+PART = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a text: a name, and the kinds that it may be of (empty: any)."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+
+
+def readings(text: str) -> list[Reading]:
+    """All ways to read a name; "phuong thien" may be the ward Thiện or a place Phương Thiện."""
+    whole = _plain(text)
+    found = [Reading(whole, ())]
+    for word, kinds in WORDS.items():
+        for start in {word, fold(word)}:
+            rest = _after(whole, start)
+            if rest:
+                found.append(Reading(rest, kinds))
+    return found
+
+
+class UnitIndex:
+    """The names of a province on a day, read once: five queries, then as many look-ups as rows.
+
+    Holds the units of the province in force and all older ones whose people came to it.
+    """
+
+    def __init__(self, province: str, on: date) -> None:
+        self.province = province
+        self.on = on
+        self.units = self._load()
+        self.following = self._follow()
+        self.children: dict[int, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            if unit.parent_id:
+                self.children[unit.parent_id].append(unit)
+        self.exact: dict[str, list[Unit]] = defaultdict(list)
+        self.folded: dict[str, list[Unit]] = defaultdict(list)
+        self._fill()
+
+    def find(self, text: str, kind: str | None = None) -> list[Unit]:
+        """Units named so on the day; else those that hold the people of the older ones."""
+        matches = self.matches(text, kind)
+        return _sorted({one.pk: one for unit in matches for one in self.today(unit)}.values())
+
+    def commune(self, text: str) -> Unit:
+        """The one commune of the province that a text names, or an error with the candidates.
+
+        A district after a comma ("Tân Trào, huyện Sơn Dương") says that the old unit is meant.
+        """
+        matches = [unit for unit in self.matches(text) if unit.level == Level.COMMUNE]
+        targets = _sorted({one.pk: one for unit in matches for one in self.today(unit)}.values())
+        if len(targets) == 1 and targets[0].pk in self.units:
+            return targets[0]
+        if len(targets) < 2:
+            raise UnknownUnitError(*self._unknown(text))
+        sentence = _("“%(name)s” names several places: %(units)s. Write the commune of today.")
+        error: type[AmbiguousUnitError | DividedUnitError] = AmbiguousUnitError
+        if len(matches) == 1:
+            sentence = _(
+                "The people of “%(name)s” were divided between %(units)s. "
+                "Ask for the commune of today."
+            )
+            error = DividedUnitError
+        raise error(sentence % {"name": text.strip(), "units": _listed(targets)}, targets)
+
+    def matches(self, text: str, kind: str | None = None) -> list[Unit]:
+        """Units of the name, of the first of the four ranks that has any."""
+        name, *context = PART.split(text.strip())
+        ways = readings(name)
+        if kind is not None:
+            ways = [Reading(way.name, (Kind(kind),)) for way in ways]
+        above = [self._above(part) for part in context]
+        for names, valid in self._ranks(name):
+            found = {
+                unit.pk: unit
+                for way in ways
+                for unit in names.get(way.name if names is self.exact else fold(way.name), ())
+                if is_valid(unit, self.on) == valid and self._fits(unit, way, above)
+            }
+            if found:
+                return list(found.values())
+        return []
+
+    def _ranks(self, name: str) -> list[tuple[dict[str, list[Unit]], bool]]:
+        """Where to look first: who writes accents means them, else today's places come first."""
+        if fold(name) == _plain(name):
+            return [
+                (self.exact, True),
+                (self.folded, True),
+                (self.exact, False),
+                (self.folded, False),
+            ]
+        return [(self.exact, True), (self.exact, False), (self.folded, True), (self.folded, False)]
+
+    def _fits(self, unit: Unit, way: Reading, above: list[set[int] | None]) -> bool:
+        """Whether the kind is right and the unit lies in all that the text names after it."""
+        if way.kinds and unit.kind not in way.kinds:
+            return False
+        parent = self.units.get(unit.parent_id or 0)
+        line = {unit.parent_id, parent.parent_id if parent else None}
+        return all(ids is None or line & ids for ids in above)
+
+    def today(self, unit: Unit) -> list[Unit]:
+        """Where the people of a unit are on the day of the index."""
+        waiting, found, seen = [unit], list[Unit](), {unit.pk}
+        while waiting:
+            one = waiting.pop()
+            if is_valid(one, self.on):
+                found.append(one)
+                continue
+            following = self.following[one.pk]
+            if not following and one.level == Level.DISTRICT:
+                following = self.children[one.pk]
+            waiting += [new for new in following if new.pk not in seen]
+            seen |= {new.pk for new in following}
+        return found
+
+    def _load(self) -> dict[int, Unit]:
+        """Walk back from the province over its predecessors and down to the communes."""
+        found: dict[int, Unit] = {}
+        frontier = list(Unit.objects.filter(code=self.province, level=Level.PROVINCE))
+        frontier = [one for one in frontier if is_valid(one, self.on)]
+        while frontier:
+            found |= {unit.pk: unit for unit in frontier}
+            keys = [unit.pk for unit in frontier]
+            links = UnitSuccession.objects.filter(new_id__in=keys)
+            older = links.exclude(people=UnitSuccession.People.NONE).values("old_id")
+            near = Unit.objects.filter(Q(parent_id__in=keys) | Q(pk__in=older))
+            frontier = [unit for unit in near if unit.pk not in found]
+        return found
+
+    def _follow(self) -> dict[int, list[Unit]]:
+        """Where the people of each unit went, other provinces included."""
+        following: dict[int, list[Unit]] = defaultdict(list)
+        links = UnitSuccession.objects.filter(old__in=self.units).select_related("new")
+        for link in links.exclude(people=UnitSuccession.People.NONE):
+            following[link.old_id].append(link.new)
+        return following
+
+    def _fill(self) -> None:
+        spellings = [(unit, unit.name) for unit in self.units.values()]
+        others = UnitName.objects.filter(unit__in=self.units).values_list("unit_id", "name")
+        spellings += [(self.units[pk], name) for pk, name in others]
+        for unit, name in spellings:
+            self.exact[_plain(name)].append(unit)
+            self.folded[fold(name)].append(unit)
+
+    def _above(self, part: str) -> set[int] | None:
+        """Ids of the districts and older provinces that a part names; `None`: no restriction.
+
+        The province of today restricts nothing. A place that is not here matches no unit.
+        """
+        if fold(part) == "viet nam":
+            return None
+        named = [
+            unit
+            for way in readings(part)
+            for unit in self.folded.get(fold(way.name), ())
+            if unit.level != Level.COMMUNE and (not way.kinds or unit.kind in way.kinds)
+        ]
+        today = {unit.code for unit in named if unit.level == Level.PROVINCE}
+        return None if self.province in today else {unit.pk for unit in named}
+
+    def _unknown(self, text: str) -> tuple[str, list[Unit]]:
+        """Sentence and candidates: places of the same name and another kind, if there are any."""
+        names = [fold(way.name) for way in readings(PART.split(text.strip())[0])]
+        near = [unit for name in names for unit in self.folded.get(name, ())]
+        near = [one for unit in near for one in self.today(unit) if one.level == Level.COMMUNE]
+        near = _sorted({one.pk: one for one in near}.values())
+        if near:
+            sentence = _("“%(name)s” is no commune of the province; is %(units)s meant?")
+            return sentence % {"name": text.strip(), "units": _listed(near)}, near
+        sentence = _("The province has no commune named “%(name)s”.")
+        return sentence % {"name": text.strip()}, []
+
+
+def find_unit(name: str, *, province: str, on: date, kind: str | None = None) -> list[Unit]:
+    """Units in force in a province on a day that a text names, older names by their successors.
+
+    "xã Tân Trào", "P. Minh Xuân", "minh xuan" and "huyện Yên Sơn" (the communes that its people
+    live in today) are understood; `kind` narrows further. No match gives an empty list.
+    """
+    return UnitIndex(province, on).find(name, kind)
+
+
+def resolve_commune(text: str, on: date) -> Unit:
+    """The commune of the portal's province for one text; for many rows keep a `UnitIndex`.
+
+    Raises `UnknownUnitError`, `AmbiguousUnitError` or `DividedUnitError` with a sentence that
+    names the candidates.
+    """
+    return UnitIndex(settings.PROVINCE_CODE, on).commune(text)
+
+
+def _plain(text: str) -> str:
+    """NFC, one way of placing tone marks, lower case, single spaces, no quotation marks."""
+    return " ".join(exact(text).replace("“", " ").replace("”", " ").split())
+
+
+def _after(text: str, word: str) -> str:
+    """What follows a kind word; an abbreviation may carry a full stop and no space."""
+    found = re.fullmatch(rf"{re.escape(word)}(?:\.\s*|\s+)(.+)", text)
+    return found.group(1) if found else ""
+
+
+def _sorted(units: Iterable[Unit]) -> list[Unit]:
+    return sorted(units, key=lambda unit: (unit.sort_key, unit.code))
+
+
+def _listed(units: Iterable[Unit]) -> str:
+    """Names with their kind; the code too, where two of them read alike."""
+    pairs = [(str(unit), unit.code) for unit in units]
+    twice = len({text for text, _code in pairs}) < len(pairs)
+    texts = [f"{text} ({code})" if twice else text for text, code in pairs]
+    return ", ".join(texts[:LISTED] + ["…"] * (len(texts) > LISTED))

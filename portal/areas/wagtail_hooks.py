@@ -1,0 +1,98 @@
+"""Units, villages and assignments in the back office."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
+
+from portal.areas.backoffice import (
+    AreaAdmin,
+    ProvincePermissionHelper,
+    ReferencePermissionHelper,
+    ScopedModelAdmin,
+)
+from portal.areas.forms import AssignmentForm, VillageForm
+from portal.areas.models import Assignment, Unit, Village
+
+
+class UnitAdmin(AreaAdmin):
+    """Units come from `load_units`; here the province sets the area type and the last day."""
+
+    model = Unit
+    menu_icon = "globe"
+    base_url_path = "don-vi-hanh-chinh"
+    permission_helper_class = ReferencePermissionHelper
+    list_display = ("name", "kind", "code", "parent", "area_type", "valid_from", "valid_to")
+    list_filter = ("level", "kind", "area_type")
+    search_fields = ("name_folded", "code")
+    edit_handler = ObjectList([FieldPanel("area_type"), FieldPanel("valid_to")])
+    inspect_view_fields = [
+        "code",
+        "name",
+        "kind",
+        "level",
+        "parent",
+        "area_type",
+        "valid_from",
+        "valid_to",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
+        return Unit.objects.select_related("parent")
+
+
+class VillageAdmin(ScopedModelAdmin):
+    """Villages, each officer in the own communes only."""
+
+    model = Village
+    menu_icon = "home"
+    base_url_path = "thon-to-dan-pho"
+    list_display = ("name", "kind", "unit", "area_type")
+    list_filter = ("kind", "area_type")
+    list_select_related = ("unit",)
+    search_fields = ("name_folded", "unit__name_folded")
+    inspect_view_fields = ["name", "kind", "unit", "area_type"]
+    edit_handler = ObjectList(
+        [FieldPanel("unit"), FieldPanel("kind"), FieldPanel("name"), FieldPanel("area_type")],
+        base_form_class=VillageForm,
+    )
+
+
+class AssignmentAdmin(AreaAdmin):
+    """Who works where and until when; superusers and officers of the province only."""
+
+    model = Assignment
+    menu_icon = "user"
+    base_url_path = "phan-cong"
+    permission_helper_class = ProvincePermissionHelper
+    list_display = ("user", "role", "unit", "village", "valid_from", "valid_to")
+    list_filter = ("role",)
+    list_select_related = ("user", "unit", "village")
+    search_fields = ("user__username", "unit__name_folded")
+    inspect_view_fields = ["user", "role", "unit", "village", "valid_from", "valid_to"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("user"),
+            FieldPanel("role"),
+            FieldPanel("unit"),
+            FieldPanel("village"),
+            FieldPanel("valid_from"),
+            FieldPanel("valid_to"),
+        ],
+        base_form_class=AssignmentForm,
+    )
+
+
+class AreasGroup(ModelAdminGroup):
+    """One entry of the menu for the whole room."""
+
+    menu_label = _("Administrative units")
+    menu_icon = "globe"
+    menu_order = 700
+    items: tuple[type[ModelAdmin], ...] = (UnitAdmin, VillageAdmin, AssignmentAdmin)
+
+
+modeladmin_register(AreasGroup)
