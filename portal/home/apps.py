@@ -1,0 +1,25 @@
+"""App of the room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "portal.home"
+    label = "home"
+    verbose_name = _("Site frame")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listens to changes for cache and search, and writes waiting views at the end."""
+        import atexit
+
+        from portal.home import receivers, searchable, signals
+        from portal.home.visits import counter
+
+        receivers.connect()
+        signals.connect()
+        searchable.register()
+        atexit.register(counter.flush_at_exit)

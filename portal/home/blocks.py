@@ -1,0 +1,216 @@
+"""Building blocks of page bodies and of the home page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from portal.home import cards, sources
+
+TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
+
+
+class ImageBlock(blocks.StructBlock):
+    """A picture with its caption and who took it."""
+
+    image = ImageChooserBlock(label=_("image"))
+    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=300)
+    credit = blocks.CharBlock(label=_("credit"), required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "home/blocks/image.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words and who said them."""
+
+    text = blocks.TextBlock(label=_("text"))
+    source = blocks.CharBlock(label=_("source"), required=False, max_length=200)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "home/blocks/quote.html"
+
+
+class FileBlock(blocks.StructBlock):
+    """A file for download within the text."""
+
+    document = DocumentChooserBlock(label=_("file"))
+    label = blocks.CharBlock(label=_("label"), required=False, max_length=200)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+        template = "home/blocks/file.html"
+
+
+def body_blocks() -> list[tuple[str, blocks.Block]]:
+    """The blocks of every long text."""
+    return [
+        (
+            "heading",
+            blocks.CharBlock(label=_("Heading"), icon="title", template="home/blocks/heading.html"),
+        ),
+        (
+            "paragraph",
+            blocks.RichTextBlock(
+                label=_("Paragraph"),
+                features=TEXT_FEATURES,
+                icon="pilcrow",
+                template="home/blocks/paragraph.html",
+            ),
+        ),
+        ("image", ImageBlock()),
+        ("table", TableBlock(label=_("Table"), template="home/blocks/table.html")),
+        ("quote", QuoteBlock()),
+        ("file", FileBlock()),
+    ]
+
+
+class ServiceBlock(blocks.StructBlock):
+    """One of the large services: where most people want to go."""
+
+    icon = blocks.ChoiceBlock(
+        label=_("icon"),
+        choices=[
+            ("household", _("household")),
+            ("search", _("search")),
+            ("labour", _("labour")),
+            ("document", _("document")),
+            ("question", _("question")),
+        ],
+        default="document",
+    )
+    title = blocks.CharBlock(label=_("title"), max_length=80)
+    text = blocks.TextBlock(label=_("text"), required=False, max_length=240)
+    page = blocks.PageChooserBlock(label=_("page"), required=False)
+    url = blocks.CharBlock(label=_("web address"), required=False, max_length=300)
+    link_text = blocks.CharBlock(label=_("link text"), required=False, max_length=60)
+
+    class Meta:
+        icon = "pick"
+        label = _("Service")
+
+
+class ServicesBlock(blocks.StructBlock):
+    """The large services in the first screen of the home page."""
+
+    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
+    services = blocks.ListBlock(ServiceBlock(), label=_("services"), min_num=1, max_num=6)
+
+    class Meta:
+        icon = "pick"
+        label = _("Services")
+        template = "home/blocks/services.html"
+
+
+class LeadNewsValue(blocks.StructValue):
+    """The block's value together with the newest articles."""
+
+    @cached_property
+    def articles(self) -> list[Any]:
+        """The newest articles, the first of them as the lead story."""
+        return list(sources.items("articles", int(self.get("most") or 5)))
+
+
+class LeadNewsBlock(blocks.StructBlock):
+    """The lead story and the newest articles beside it."""
+
+    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
+    most = blocks.IntegerBlock(label=_("how many"), default=5, min_value=1, max_value=12)
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Newest articles")
+        template = "home/blocks/lead_news.html"
+        value_class = LeadNewsValue
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The articles under their own name too."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"articles": value.articles}
+
+
+class NewestDocumentsBlock(blocks.StructBlock):
+    """The newest official documents."""
+
+    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
+    most = blocks.IntegerBlock(label=_("how many"), default=6, min_value=1, max_value=12)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Newest official documents")
+        template = "home/blocks/newest_documents.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The documents, newest first."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"documents": list(sources.items("documents", value["most"] or 6))}
+
+
+class CardsBlock(blocks.StructBlock):
+    """Cards that other rooms offer (`portal.home.cards`)."""
+
+    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
+    names = blocks.MultipleChoiceBlock(label=_("cards"), choices=cards.choices, required=False)
+
+    class Meta:
+        icon = "table"
+        label = _("Cards")
+        template = "home/blocks/cards.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The rendered cards, in the editor's order."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        request = context.get("request")
+        shown = cards.rendered(request, list(value.get("names") or [])) if request else []
+        return context | {"cards": shown}
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link to a page of the portal or elsewhere."""
+
+    title = blocks.CharBlock(label=_("title"), max_length=120)
+    page = blocks.PageChooserBlock(label=_("page"), required=False)
+    url = blocks.CharBlock(label=_("web address"), required=False, max_length=300)
+
+
+class LinksBlock(blocks.StructBlock):
+    """A list of links."""
+
+    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
+    links = blocks.ListBlock(LinkBlock(), label=_("links"))
+
+    class Meta:
+        icon = "link"
+        label = _("Links")
+        template = "home/blocks/links.html"
+
+
+def home_blocks() -> list[tuple[str, blocks.Block]]:
+    """The blocks of the home page."""
+    return [
+        ("services", ServicesBlock()),
+        ("lead_news", LeadNewsBlock()),
+        ("newest_documents", NewestDocumentsBlock()),
+        ("cards", CardsBlock()),
+        ("links", LinksBlock()),
+        (
+            "rich_text",
+            blocks.RichTextBlock(
+                label=_("Text"),
+                features=TEXT_FEATURES,
+                icon="pilcrow",
+                template="home/blocks/paragraph.html",
+            ),
+        ),
+    ]

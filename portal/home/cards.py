@@ -1,0 +1,29 @@
+"""Cards of higher rooms on the home page: counters, running campaigns, lists posted now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+Render = Callable[[HttpRequest], str | SafeString | None]
+
+_cards: dict[str, Render] = {}
+
+
+def register(name: str, render: Render) -> None:
+    """Offer a card; `render` gives safe HTML, or `None` when there is nothing to say today."""
+    _cards[name] = render
+
+
+def choices() -> list[tuple[str, str]]:
+    """All cards by name, for the editor's list."""
+    return [(name, name) for name in sorted(_cards)]
+
+
+def rendered(request: HttpRequest, names: list[str] | None = None) -> list[str | SafeString]:
+    """The cards that have something to say; all of them when no name is given."""
+    wanted = names or list(_cards)
+    shown = (_cards[name](request) for name in wanted if name in _cards)
+    return [html for html in shown if html]

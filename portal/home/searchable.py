@@ -1,0 +1,106 @@
+"""How pages become search entries; the rooms above build theirs with these helpers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from portal.home.pages import StandardPage
+from search.contract import PageText, SearchEntry
+from search.files import PdfText, TextState, digest_of, text_of
+from search.registry import register_searchable
+
+P = TypeVar("P", bound=Page)
+BODY_CHARS = 400_000
+
+
+def public(model: type[P]) -> QuerySet[P]:
+    """Pages anybody may read: live, and behind no view restriction."""
+    pages: QuerySet[P] = model.objects.live().public()
+    return pages
+
+
+def load_pages(
+    model: type[P], build: Callable[[P], SearchEntry]
+) -> Callable[[Sequence[str]], Mapping[str, SearchEntry]]:
+    """`load_many` of a page type."""
+
+    def load(keys: Sequence[str]) -> Mapping[str, SearchEntry]:
+        return {str(page.pk): build(page) for page in public(model).filter(pk__in=keys)}
+
+    return load
+
+
+def page_keys(model: type[Page]) -> Callable[[], Iterator[str]]:
+    """`keys` of a page type."""
+
+    def keys() -> Iterator[str]:
+        for key in public(model).values_list("pk", flat=True).iterator():
+            yield str(key)
+
+    return keys
+
+
+def stream_text(body: Any) -> str:
+    """The words of a StreamField, block by block."""
+    content: list[str] = body.stream_block.get_searchable_content(body) if body else []
+    return " \n".join(str(part) for part in content)
+
+
+def file_text(document: Any) -> PdfText | None:
+    """The text of an attached PDF that anybody may open; `None` for other kinds of files."""
+    if document.file_extension.lower() != "pdf" or is_private(document):
+        return None
+    try:
+        with document.file.open("rb") as source:
+            digest = digest_of(source)
+        return text_of(digest, lambda: document.file.storage.open(document.file.name, "rb"))
+    except OSError:
+        return PdfText(TextState.FAILED)
+
+
+def is_private(document: Any) -> bool:
+    """Whether the file lies in a collection with a view restriction."""
+    return bool(document.collection.get_view_restrictions())
+
+
+def page_texts(document: Any, text: PdfText) -> tuple[PageText, ...]:
+    """The pages of a file with the address that opens each."""
+    return tuple(
+        PageText(number, content, f"{document.url}#page={number}")
+        for number, content in enumerate(text.pages, start=1)
+        if content.strip()
+    )
+
+
+def capped(*parts: str) -> str:
+    """The whole text of an object, as far as the index takes it."""
+    return strip_tags("\n".join(part for part in parts if part))[:BODY_CHARS]
+
+
+def _standard_page(page: StandardPage) -> SearchEntry:
+    return SearchEntry(
+        kind="page",
+        key=str(page.pk),
+        version=0,
+        title=page.title,
+        url=page.url,
+        body=capped(stream_text(page.body)),
+        date=page.updated_on.date() if page.updated_on else None,
+        meta={"line": page.owner_name},
+    )
+
+
+def register() -> None:
+    """Called once from the app's `ready()`."""
+    register_searchable(
+        "page",
+        label=_("Information pages"),
+        load_many=load_pages(StandardPage, _standard_page),
+        keys=page_keys(StandardPage),
+    )

@@ -1,0 +1,98 @@
+"""The site, its home pages and their menus, in two queries a request.
+
+Wagtail asks for the site, its root, the locale and the specific home page one after the other,
+and once more for the addresses. Here they are read together and shared by routing and frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+from wagtail.models.sites import SiteRootPath
+
+from portal.home import roots
+from portal.home.base import is_surely_open
+from portal.home.pages import HomePage
+
+
+@dataclass
+class Tree:
+    """What one request needs to know of the page tree's top."""
+
+    site: Site | None
+    roots: list[SiteRootPath]
+    homes: list[HomePage]
+    menus: dict[str, list[Page]] = field(default_factory=dict)
+
+    @property
+    def home(self) -> HomePage | None:
+        """The home page in the language of the request, else the first."""
+        language = (get_language() or "vi").split("-")[0]
+        fitting = [home for home in self.homes if home.locale.language_code == language]
+        return next(iter([*fitting, *self.homes]), None)
+
+    @property
+    def menu(self) -> list[Page]:
+        """The live children of the home page that are shown in menus."""
+        return self.menus.get(self.home.path, []) if self.home else []
+
+
+def tree_of(request: HttpRequest) -> Tree:
+    """The tree of this request, read once."""
+    kept: Tree | None = getattr(request, "portal_tree", None)
+    if kept is None:
+        kept = _read(request)
+        request.portal_tree = kept  # type: ignore[attr-defined]
+        request._wagtail_site = kept.site  # type: ignore[attr-defined]
+        request._wagtail_cached_site_root_paths = kept.roots  # type: ignore[attr-defined]
+        roots.learn(request, kept.roots)
+    return kept
+
+
+def _read(request: HttpRequest) -> Tree:
+    sites = list(Site.objects.select_related("root_page"))
+    tops = _tops([site.root_page.translation_key for site in sites])
+    site = _site_for(request, sites)
+    key = site.root_page.translation_key if site else None
+    homes = [_home(page) for page in tops if hasattr(page, "homepage")]
+    paths = [
+        SiteRootPath(each.pk, page.url_path, each.root_url, page.locale.language_code)
+        for each in sorted(sites, key=lambda one: not one.is_default_site)
+        for page in tops
+        if page.translation_key == each.root_page.translation_key
+    ]
+    paths.sort(key=lambda root: len(root.root_path), reverse=True)
+    tree = Tree(site, paths, [home for home in homes if home.translation_key == key])
+    for page in tops:
+        if page.show_in_menus and page.live:
+            tree.menus.setdefault(page.path[: -Page.steplen], []).append(page)
+    return tree
+
+
+def _tops(keys: list[Any]) -> list[Page]:
+    """The root pages of all sites in all languages, and the menu pages below home pages."""
+    wanted = Q(translation_key__in=keys) | Q(show_in_menus=True, live=True, depth=3)
+    found = Page.objects.filter(wanted).select_related("homepage", "locale")
+    return list(found.annotate(known_open=is_surely_open()).order_by("path"))
+
+
+def _home(page: Page) -> HomePage:
+    """The home page out of the joined row, without asking again."""
+    home: HomePage = page.homepage
+    home.locale, home.known_open = page.locale, page.known_open
+    return home
+
+
+def _site_for(request: HttpRequest, sites: list[Site]) -> Site | None:
+    """Wagtail's rule: host and port, then the default site of that host, then a single match."""
+    host, port = request.get_host().rpartition(":")[0] or request.get_host(), request.get_port()
+    named = [site for site in sites if site.hostname == host]
+    exact = [site for site in named if str(site.port) == port]
+    default = [site for site in sites if site.is_default_site]
+    single = named if len(named) == 1 else []
+    return next(iter([*exact, *[s for s in named if s.is_default_site], *single, *default]), None)

@@ -1,0 +1,28 @@
+"""App of the room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "portal.news"
+    label = "news"
+    verbose_name = _("News and official documents")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offers news, documents and notices to the frame; new issuers get their page."""
+        from portal.home import cache, receivers, sources
+        from portal.news import listing, queries, searchable
+        from portal.news import receivers as own
+        from portal.news.codes import DocumentType, Field, Issuer
+
+        sources.register("articles", queries.newest_articles)
+        sources.register("documents", queries.newest_documents)
+        sources.register("notices", queries.running_notices)
+        cache.allow_parameters(*listing.SHORT_NAMES)
+        receivers.watch(DocumentType, Field, Issuer)
+        own.connect()
+        searchable.register()

@@ -1,0 +1,145 @@
+"""News: the index, its sections, the articles."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.paginator import Page as Slice
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from portal.home.base import BasePage
+from portal.home.blocks import body_blocks
+from portal.home.models import PortalImage
+from portal.jobs import clock
+from portal.news import feeds, queries
+
+PAGE_SIZE = 20
+
+
+class NewsListPage(RoutablePageMixin, BasePage):
+    """What the news index and a section have in common: a list in pages, and its feed."""
+
+    introduction = models.CharField(_("introduction"), max_length=300, blank=True)
+
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The sections, and one page of the articles below this page."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        paginator = Paginator(queries.articles_below(self), PAGE_SIZE)
+        articles: Slice[Any] = paginator.get_page(request.GET.get("trang"))
+        articles.object_list = queries.dressed(articles.object_list)
+        sections = queries.sections_beside(self)
+        return context | {"articles": articles, "paginator": paginator, "sections": sections}
+
+    @path("rss/", name="rss")
+    def rss(self, request: HttpRequest) -> HttpResponse:
+        """The newest articles as a feed."""
+        return feeds.article_feed(request, self)
+
+
+class NewsIndexPage(NewsListPage):
+    """All news, by section (Tin tức)."""
+
+    template = "news/news_index_page.html"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["news.SectionPage"]
+
+    class Meta:
+        verbose_name = _("news index")
+
+
+class SectionPage(NewsListPage):
+    """A section of the news (chuyên mục)."""
+
+    template = "news/section_page.html"
+    parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["news.ArticlePage"]
+
+    class Meta:
+        verbose_name = _("section")
+
+
+class ArticleTag(TaggedItemBase):
+    """A tag on an article."""
+
+    content_object = ParentalKey(
+        "news.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class ArticlePage(BasePage):
+    """One article (tin, bài)."""
+
+    search_kind: ClassVar[str] = "article"
+    template = "news/article_page.html"
+    parent_page_types: ClassVar[list[str]] = ["news.SectionPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    lead = models.TextField(_("lead paragraph"), max_length=600, blank=True)
+    body = StreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    image = models.ForeignKey(
+        PortalImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    image_caption = models.CharField(_("caption"), max_length=300, blank=True)
+    image_credit = models.CharField(_("credit"), max_length=200, blank=True)
+    published_at = models.DateTimeField(_("date and time"), default=clock.now, db_index=True)
+    byline = models.CharField(_("byline"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
+
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("published_at"),
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [FieldPanel("image"), FieldPanel("image_caption"), FieldPanel("image_credit")],
+            _("Lead picture"),
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("byline"), FieldPanel("source"), FieldPanel("tags")], _("Origin")
+        ),
+        InlinePanel("attachments", label=_("Attachment")),
+        InlinePanel("documents", label=_("Official document")),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What stands around an article."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | queries.around_article(self)
+
+
+class ArticleDocument(Orderable):
+    """An official document that an article is about."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(
+        "news.OfficialDocumentPage",
+        models.CASCADE,
+        related_name="articles",
+        verbose_name=_("official document"),
+    )
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("document")]

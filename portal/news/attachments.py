@@ -1,0 +1,50 @@
+"""Files that hang on pages, in the editor's order."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.models import Orderable
+
+from portal.home.models import PortalDocument
+
+
+class Attachment(Orderable):
+    """One file with the words of its link."""
+
+    document = models.ForeignKey(
+        PortalDocument, models.PROTECT, related_name="+", verbose_name=_("file")
+    )
+    label = models.CharField(_("label"), max_length=200, blank=True)
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("document"), FieldPanel("label")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    @property
+    def title(self) -> str:
+        """The link's words: the label, else the file's own title."""
+        return self.label or str(self.document.title)
+
+
+class ArticleAttachment(Attachment):
+    """A file of an article."""
+
+    page = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="attachments")
+
+
+class NoticeAttachment(Attachment):
+    """A file of a notice."""
+
+    page = ParentalKey("news.NoticePage", on_delete=models.CASCADE, related_name="attachments")
+
+
+class DocumentFile(Attachment):
+    """A file of an official document; the first one is the document itself."""
+
+    page = ParentalKey("news.OfficialDocumentPage", on_delete=models.CASCADE, related_name="files")

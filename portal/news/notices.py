@@ -1,0 +1,84 @@
+"""Notices (thông báo) with their days of validity."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from portal.home.base import BasePage
+from portal.home.blocks import body_blocks
+from portal.jobs import clock
+from portal.news import queries
+
+PAGE_SIZE = 20
+
+
+class NoticeIndexPage(BasePage):
+    """All notices, running ones first."""
+
+    template = "news/notice_index_page.html"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["news.NoticePage"]
+
+    class Meta:
+        verbose_name = _("notice index")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One page of the notices."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        paginator = Paginator(queries.notices_below(self), PAGE_SIZE)
+        notices = paginator.get_page(request.GET.get("trang"))
+        return context | {"notices": notices, "paginator": paginator}
+
+
+class NoticePage(BasePage):
+    """One notice; an urgent one stands above every page while it runs."""
+
+    search_kind: ClassVar[str] = "notice"
+    template = "news/notice_page.html"
+    parent_page_types: ClassVar[list[str]] = ["news.NoticeIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    valid_from = models.DateField(_("valid from"), default=clock.today)
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("The last day is included.")
+    )
+    urgent = models.BooleanField(_("urgent"), default=False)
+    agency = models.CharField(_("agency"), max_length=200, blank=True)
+    body = StreamField(body_blocks(), verbose_name=_("body"), blank=True)
+
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+        FieldPanel("urgent"),
+        FieldPanel("agency"),
+        FieldPanel("body"),
+        InlinePanel("attachments", label=_("Attachment")),
+    ]
+
+    class Meta:
+        verbose_name = _("notice")
+
+    def clean(self) -> None:
+        """The last day is not before the first."""
+        super().clean()
+        if self.valid_until and self.valid_from and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The last day is before the first.")})
+
+    def is_running(self, on: date) -> bool:
+        """Whether the notice counts on that day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+    @property
+    def running(self) -> bool:
+        """Whether the notice counts today."""
+        return self.is_running(clock.today())

@@ -1,0 +1,152 @@
+"""How articles, notices and official documents become search entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_save, pre_save
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from portal.home.searchable import (
+    capped,
+    file_text,
+    load_pages,
+    page_keys,
+    page_texts,
+    stream_text,
+)
+from portal.news.models import (
+    ArticlePage,
+    DocumentType,
+    Field,
+    Issuer,
+    NoticePage,
+    OfficialDocumentPage,
+)
+from search import outbox
+from search.contract import PageText, SearchEntry
+from search.registry import register_expander, register_searchable
+
+CODE_LISTS: dict[type[Model], str] = {Issuer: "issuer", Field: "field", DocumentType: "type"}
+
+
+def _files(page: Any) -> tuple[str, tuple[PageText, ...]]:
+    """The words of all attached PDFs, and their pages."""
+    words: list[str] = []
+    pages: list[PageText] = []
+    for attachment in page:
+        words.append(attachment.title)
+        text = file_text(attachment.document)
+        if text:
+            words += text.pages
+            pages += page_texts(attachment.document, text)
+    return "\n".join(words), tuple(pages)
+
+
+def article(page: ArticlePage) -> SearchEntry:
+    """An article with its attachments."""
+    words, pages = _files(page.attachments.select_related("document__collection"))
+    section = page.get_parent().title
+    local = localtime(page.published_at)
+    return SearchEntry(
+        kind="article",
+        key=str(page.pk),
+        version=0,
+        title=page.title,
+        url=page.url,
+        summary=page.lead,
+        body=capped(stream_text(page.body), " ".join(page.tags.names()), words),
+        date=local.date(),
+        facets={"section": (section,), "year": (str(local.year),)},
+        meta={"line": f"{section} · {date_format(local, 'DATETIME_FORMAT')}"},
+        pages=pages,
+    )
+
+
+def notice(page: NoticePage) -> SearchEntry:
+    """A notice with its attachments; a past one stays findable."""
+    words, pages = _files(page.attachments.select_related("document__collection"))
+    day = date_format(page.valid_from, "DATE_FORMAT")
+    return SearchEntry(
+        kind="notice",
+        key=str(page.pk),
+        version=0,
+        title=page.title,
+        url=page.url,
+        body=capped(stream_text(page.body), words),
+        date=page.valid_from,
+        facets={"year": (str(page.valid_from.year),)},
+        meta={"line": " · ".join(part for part in (page.agency, day) if part)},
+        pages=pages,
+    )
+
+
+def official_document(page: OfficialDocumentPage) -> SearchEntry:
+    """An official document: its metadata, the whole text of its PDFs, and their pages."""
+    words, pages = _files(page.files.select_related("document__collection"))
+    facets = {
+        "issuer": (page.issuer.name,),
+        "doc_type": (page.type.label_vi,) if page.type else (),
+        "field": (page.field.name,) if page.field else (),
+        "year": (str(page.issued_on.year),) if page.issued_on else (),
+    }
+    label = page.type.label_vi if page.type else ""
+    return SearchEntry(
+        kind="official_document",
+        key=str(page.pk),
+        version=0,
+        title=page.title,
+        url=page.url,
+        number=page.number_text or None,
+        summary=page.abstract,
+        body=capped(label, page.issuer.name, page.signer, words),
+        date=page.issued_on,
+        facets={name: values for name, values in facets.items() if values},
+        meta={"kind_label": label, "line": _line(page, len(pages))},
+        pages=pages,
+    )
+
+
+def _line(page: OfficialDocumentPage, pages: int) -> str:
+    parts = [page.issuer.name]
+    if page.issued_on:
+        parts.append(date_format(page.issued_on, "DATE_FORMAT"))
+    if pages:
+        parts.append(ngettext("%(count)d page", "%(count)d pages", pages) % {"count": pages})
+    return " · ".join(parts)
+
+
+def _code_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    """Written before and after the save, which has no transaction of its own."""
+    if instance.pk:
+        with transaction.atomic():
+            outbox.add(f"code_{CODE_LISTS[sender]}", instance.pk)
+
+
+def _documents_with(kind: str, key: str) -> list[tuple[str, str]]:
+    found = OfficialDocumentPage.objects.filter(**{f"{kind}_id": key})
+    return [("official_document", str(pk)) for pk in found.values_list("pk", flat=True)]
+
+
+def register() -> None:
+    """Called once from the app's `ready()`."""
+    for kind, label, model, build in (
+        ("official_document", _("Official documents"), OfficialDocumentPage, official_document),
+        ("article", _("News"), ArticlePage, article),
+        ("notice", _("Notices"), NoticePage, notice),
+    ):
+        register_searchable(
+            kind,
+            label=label,
+            load_many=load_pages(model, build),  # type: ignore[type-var,arg-type]
+            keys=page_keys(model),
+        )
+    for model, name in CODE_LISTS.items():
+        register_expander(f"code_{name}", lambda key, name=name: _documents_with(name, key))
+        for signal in (pre_save, post_save):
+            signal.connect(_code_changed, sender=model, dispatch_uid=f"search-{name}")

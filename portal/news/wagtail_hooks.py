@@ -1,0 +1,93 @@
+"""Code lists of the room in the back office."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
+
+from portal.areas.models import Unit, User
+from portal.news.codes import DocumentType, Field, Issuer
+
+
+class InUsePermissionHelper(PermissionHelper):
+    """What documents use is not deleted; the database would refuse it with an error page."""
+
+    def user_can_delete_obj(self, user: User, obj: DocumentType | Issuer | Field) -> bool:
+        """Only with the right to delete, and only unused."""
+        allowed = bool(super().user_can_delete_obj(user, obj))
+        return allowed and not obj.officialdocumentpage_set.exists()
+
+
+class DocumentTypeAdmin(ModelAdmin):
+    """Types of documents."""
+
+    model = DocumentType
+    menu_icon = "tag"
+    permission_helper_class = InUsePermissionHelper
+    list_display = ("label_vi", "abbreviation", "normative", "portal_default", "order")
+    list_filter = ("normative", "portal_default")
+    search_fields = ("label_vi", "label_en", "abbreviation")
+    panels: ClassVar[list[object]] = [
+        FieldPanel("code"),
+        FieldPanel("label_vi"),
+        FieldPanel("label_en"),
+        FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("order")]),
+        FieldRowPanel([FieldPanel("normative"), FieldPanel("portal_default")]),
+    ]
+
+
+class IssuerForm(WagtailAdminModelForm):
+    """Offers the units of the own province that stand today, not the whole country's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Q(code=settings.PROVINCE_CODE) | Q(parent__code=settings.PROVINCE_CODE)
+        chosen = Q(pk=self.instance.unit_id)
+        self.fields["unit"].queryset = Unit.objects.filter((own & Q(valid_to=None)) | chosen)
+
+
+class IssuerAdmin(ModelAdmin):
+    """Issuing agencies."""
+
+    model = Issuer
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("level")]),
+            FieldPanel("unit"),
+            FieldPanel("slug"),
+        ],
+        base_form_class=IssuerForm,
+    )
+    menu_icon = "group"
+    permission_helper_class = InUsePermissionHelper
+    list_display = ("name", "abbreviation", "level", "slug")
+    list_filter = ("level",)
+    search_fields = ("name", "abbreviation")
+
+
+class FieldAdmin(ModelAdmin):
+    """Fields of work."""
+
+    model = Field
+    menu_icon = "list-ul"
+    permission_helper_class = InUsePermissionHelper
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+
+
+@modeladmin_register
+class NewsCodesGroup(ModelAdminGroup):
+    """All code lists of official documents under one menu entry."""
+
+    menu_label = _("Document code lists")
+    menu_icon = "folder-open-inverse"
+    menu_order = 500
+    items = (DocumentTypeAdmin, IssuerAdmin, FieldAdmin)
