@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, path, re_path
+from wagtail import urls as wagtail_urls
 from wagtail.urls import serve_pattern
 
 from portal.home import display, views
@@ -15,6 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suc-khoe/ready", views.ready, name="health_ready"),
 ]
 
-page_urlpatterns: list[URLPattern | URLResolver] = [
+# Wagtail's own addresses (password and login of restricted pages), its serving of pages apart.
+_restricted = [each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"]
+
+page_urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
+    *_restricted,
     re_path(serve_pattern, views.serve, name="wagtail_serve"),
-]
+    prefix_default_language=False,
+)

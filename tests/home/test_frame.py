@@ -51,7 +51,8 @@ def test_english_pages_have_their_own_home(portal: Portal, client: Client) -> No
     english.title = "Home of the province"
     english.save_revision().publish()
     response = client.get("/en/")
-    assert response["Content-Language"] == "en"
+    assert (response.status_code, response["Content-Language"]) == (200, "en")
+    assert english.url == "/en/"
     assert "Home of the province" in response.content.decode()
 
 

@@ -47,7 +47,7 @@ def test_a_subroute_of_a_routable_page(portal: Portal, client: Client) -> None:
 def test_unknown_addresses_are_404(portal: Portal, client: Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
-    assert "404" in response.content.decode()
+    assert "/tim-kiem/" in response.content.decode()
 
 
 def test_a_routable_page_that_is_a_draft_hides_its_subroutes(
@@ -64,7 +64,8 @@ def test_a_restricted_section_keeps_its_articles_to_itself(portal: Portal, clien
     PageViewRestriction.objects.create(
         page=portal.section, restriction_type=PageViewRestriction.LOGIN
     )
-    assert client.get("/tin-tuc/doi-song-xa-hoi/chi-noi-bo/").status_code == 302
+    login = client.get("/tin-tuc/doi-song-xa-hoi/chi-noi-bo/")["Location"]
+    assert client.get(login).status_code == 200
     assert "Chỉ nội bộ" not in client.get("/tin-tuc/").content.decode()
 
 

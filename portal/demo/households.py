@@ -1,0 +1,81 @@
+"""Invented households for the demo's lists; the same seed gives the same people."""
+
+from __future__ import annotations
+
+import random
+
+FAMILIES = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Hoàng",
+    "Ma",
+    "Hà",
+    "Đặng",
+    "Bàn",
+    "Triệu",
+    "Lý",
+    "Nông",
+    "Phùng",
+    "Vàng",
+    "Giàng",
+    "Lù",
+    "Quan",
+    "Chẩu",
+    "Đàm",
+)
+MIDDLES = ("Văn", "Thị", "Đức", "Minh", "Xuân", "Hữu", "Thanh", "Ngọc", "Quang", "Mùi", "Kim")
+GIVEN = (
+    "An",
+    "Ân",
+    "Bình",
+    "Chiến",
+    "Dung",
+    "Đức",
+    "Giang",
+    "Hà",
+    "Hạnh",
+    "Hòa",
+    "Huệ",
+    "Khánh",
+    "Lan",
+    "Liên",
+    "Mai",
+    "Minh",
+    "Nam",
+    "Nga",
+    "Phúc",
+    "Quý",
+    "Sơn",
+    "Thảo",
+    "Thủy",
+    "Toàn",
+    "Tú",
+    "Vân",
+    "Vinh",
+    "Xuân",
+    "Yến",
+)
+CLASSES = ("Hộ nghèo", "Hộ cận nghèo")
+HEADINGS = ("STT", "Họ và tên chủ hộ", "Thôn", "Xã", "Diện")
+FIXED = (
+    ("Nguyễn Văn An", "Thôn Tân Lập", "Xã Tân Trào", "Hộ nghèo"),
+    ("Nguyễn Văn Ân", "Thôn Tân Lập", "Xã Tân Trào", "Hộ cận nghèo"),
+)
+
+
+def households(
+    seed: int, places: dict[str, tuple[str, ...]], count: int, *, fixed: bool = False
+) -> list[tuple[str, ...]]:
+    """Rows under `HEADINGS`; `places` maps a commune to its (made up) villages."""
+    chance = random.Random(seed)  # noqa: S311  # nosec B311
+    rows: list[tuple[str, ...]] = list(FIXED) if fixed else []
+    spots = [(commune, village) for commune, villages in places.items() for village in villages]
+    seen = {(row[0], row[1]) for row in rows}
+    while len(rows) < count:
+        name = " ".join(chance.choice(part) for part in (FAMILIES, MIDDLES, GIVEN))
+        commune, village = chance.choice(spots)
+        if (name, village) not in seen:
+            seen.add((name, village))
+            rows.append((name, village, commune, chance.choices(CLASSES, (3, 2))[0]))
+    return [(str(number), *row) for number, row in enumerate(rows, start=1)]

@@ -1,0 +1,31 @@
+"""App of the room."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrationConfig(AppConfig):
+    """Registers the room with Django, with search, with the worker and with the page cache."""
+
+    name = "portal.registration"
+    label = "registration"
+    verbose_name = _("Poverty review")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Lists end by the clock: the schedule looks every minute."""
+        from portal import jobs
+        from portal.home import cache
+        from portal.registration import queries, searchable, services, tasks
+
+        searchable.register()
+        cache.register_edges(queries.next_edge)
+        jobs.register_schedule(
+            "registration_withdraw", services.withdraw_expired, every=timedelta(minutes=1)
+        )
+        jobs.register_schedule(
+            "registration_stale_drafts", services.drop_stale_drafts, every=timedelta(days=1)
+        )
+        jobs.job_kind(tasks.KIND)(tasks.check_import)

@@ -1,0 +1,16 @@
+"""The models of the room, by what they are about; the page comes last."""
+
+from portal.registration.lists import NAME_LENGTH, Classification, ListEntry, PublishedList
+from portal.registration.records import ListEvent, ListImport
+
+from portal.registration.pages import PublishedListIndexPage  # isort: skip
+
+__all__ = [
+    "NAME_LENGTH",
+    "Classification",
+    "ListEntry",
+    "ListEvent",
+    "ListImport",
+    "PublishedList",
+    "PublishedListIndexPage",
+]
