@@ -85,7 +85,10 @@ def text_of(digest: str, open_file: Callable[[], IO[bytes]]) -> PdfText:
 
 def digest_of(source: IO[bytes]) -> str:
     """SHA-256 of a file's bytes."""
-    return hashlib.file_digest(source, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while chunk := source.read(1024 * 1024):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _keep(digest: str, text: PdfText) -> PdfText:

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.utils import translation
 
 from portal.jobs import DrainFailedError, clock
 from search import outbox, registry
@@ -91,7 +93,8 @@ def _changes(rows: Sequence[OutboxRow]) -> list[tuple[OutboxRow, Change]]:
 def _of_kind(kind: str, rows: list[OutboxRow]) -> list[tuple[OutboxRow, Change]]:
     searchable = registry.kinds().get(kind)
     try:
-        loaded = searchable.load_many([row.key for row in rows]) if searchable else {}
+        with translation.override(settings.LANGUAGE_CODE):
+            loaded = searchable.load_many([row.key for row in rows]) if searchable else {}
     except Exception as error:  # one object's fault must not hold up the others
         if len(rows) > 1:
             return [pair for row in rows for pair in _of_kind(kind, [row])]

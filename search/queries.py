@@ -70,7 +70,7 @@ def _bounded(query: SearchQuery) -> SearchResult:
     try:
         result = get_engine().search(query)
     except EngineDownError as error:
-        log.error("search: the engine is down: %s", error)
+        log.warning("search: the engine is down: %s", error)
         return SearchResult(state=State.LIMITED, reason=Reason.ENGINE_DOWN)
     names = result.facets.get("kind", {}).get(contract.LIST_ENTRY, 0)
     asked = not query.kinds or contract.LIST_ENTRY in query.kinds

@@ -19,7 +19,10 @@ def status() -> dict[str, Any]:
         state = "complete"
     except EngineDownError:
         indexed, state = {}, "engine_down"
-    wanted = {kind: sum(1 for _ in s.keys()) for kind, s in registry.kinds().items()}
+    wanted = {
+        kind: sum(1 for _ in searchable.keys())  # noqa: SIM118
+        for kind, searchable in registry.kinds().items()
+    }
     waiting = OutboxRow.objects.filter(waiting=True)
     oldest = waiting.filter(shelved=False).order_by("queued_at").first()
     age = (clock.now() - oldest.queued_at).total_seconds() if oldest and oldest.queued_at else 0

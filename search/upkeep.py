@@ -46,7 +46,7 @@ def sweep() -> SweepReport:
         (kind, key): version
         for kind, key, version in OutboxRow.objects.values_list("kind", "key", "done")
     }
-    wanted = {(s.kind, key) for s in registry.kinds().values() for key in s.keys()}
+    wanted = {(s.kind, key) for s in registry.kinds().values() for key in s.keys()}  # noqa: SIM118
     missing = {item for item in wanted if not held.get(item, (0, False))[1]} - busy
     stale = {item for item in wanted - missing if held[item][0] < done.get(item, 0)} - busy
     left = {item for item, (_v, live) in held.items() if live and item not in wanted} - busy

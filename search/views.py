@@ -121,18 +121,17 @@ def _tabs(request: HttpRequest, result: SearchResult) -> list[dict[str, Any]]:
             "current": not known_kinds(asked),
         }
     ]
-    for kind in registry.kinds():
-        if counts.get(kind):
-            tabs.append(
-                {
-                    "value": kind,
-                    "label": registry.label_of(kind),
-                    "count": counts[kind],
-                    "url": _address(request, **{KIND: kind, PAGE: ""}),
-                    "current": kind in asked,
-                }
-            )
-    return tabs
+    return tabs + [
+        {
+            "value": kind,
+            "label": registry.label_of(kind),
+            "count": counts[kind],
+            "url": _address(request, **{KIND: kind, PAGE: ""}),
+            "current": kind in asked,
+        }
+        for kind in registry.kinds()
+        if counts.get(kind)
+    ]
 
 
 def _facets(request: HttpRequest, result: SearchResult) -> list[dict[str, Any]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from dataclasses import field as given
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +37,8 @@ class DemoDocument:
     state: str = ""
     note: str = ""
     scanned: bool = False
-    replaces: list[str] = field(default_factory=list)
-    based_on: list[str] = field(default_factory=list)
+    replaces: list[str] = given(default_factory=list)
+    based_on: list[str] = given(default_factory=list)
 
     def day(self, today: date) -> date:
         """The date of issue, relative to the seeding day unless it is a real one."""
@@ -59,14 +61,14 @@ class DemoArticle:
     byline: str = ""
     source: str = ""
     picture: int | None = None
-    tags: list[str] = field(default_factory=list)
-    documents: list[str] = field(default_factory=list)
+    tags: list[str] = given(default_factory=list)
+    documents: list[str] = given(default_factory=list)
     attach: str = ""
 
     def moment(self, today: date, zone: Any) -> datetime:
         """Date and time of publication."""
         day = date.fromisoformat(self.on) if self.on else today - timedelta(days=self.days_ago or 0)
-        return datetime.combine(day, time.fromisoformat(self.time), zone)
+        return datetime.combine(day, clock_time.fromisoformat(self.time), zone)
 
 
 def documents() -> list[DemoDocument]:

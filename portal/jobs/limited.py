@@ -75,7 +75,7 @@ def _start(target: str, payload: Any, seconds: float, memory_mb: int) -> subproc
         str(memory_mb),
         str(int(seconds) + 1),
     ]
-    child = subprocess.Popen(
+    child = subprocess.Popen(  # noqa: S603
         command,
         cwd=ROOT,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -104,7 +105,7 @@ def official_document(page: OfficialDocumentPage) -> SearchEntry:
         url=page.url,
         number=page.number_text or None,
         summary=page.abstract,
-        body=capped(label, page.issuer.name, page.signer, words),
+        body=capped(words, label, page.issuer.name, page.signer),
         date=page.issued_on,
         facets={name: values for name, values in facets.items() if values},
         meta={"kind_label": label, "line": _line(page, len(pages))},
@@ -135,18 +136,16 @@ def _documents_with(kind: str, key: str) -> list[tuple[str, str]]:
 
 def register() -> None:
     """Called once from the app's `ready()`."""
-    for kind, label, model, build in (
+    kinds: tuple[tuple[str, Any, Any, Any], ...] = (
         ("official_document", _("Official documents"), OfficialDocumentPage, official_document),
         ("article", _("News"), ArticlePage, article),
         ("notice", _("Notices"), NoticePage, notice),
-    ):
+    )
+    for kind, label, model, build in kinds:
         register_searchable(
-            kind,
-            label=label,
-            load_many=load_pages(model, build),  # type: ignore[type-var,arg-type]
-            keys=page_keys(model),
+            kind, label=label, load_many=load_pages(model, build), keys=page_keys(model)
         )
-    for model, name in CODE_LISTS.items():
-        register_expander(f"code_{name}", lambda key, name=name: _documents_with(name, key))
+    for code_list, name in CODE_LISTS.items():
+        register_expander(f"code_{name}", partial(_documents_with, name))
         for signal in (pre_save, post_save):
-            signal.connect(_code_changed, sender=model, dispatch_uid=f"search-{name}")
+            signal.connect(_code_changed, sender=code_list, dispatch_uid=f"search-{name}")

@@ -34,7 +34,7 @@ def run(*command: str | Path, **environment: str) -> None:
 
 def ensure(lock_name: str) -> None:
     """Make `.venv` hold what the lock names; the test lock is a superset of the other."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # this file runs before anything is installed
         stop(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}.")
     if not PYTHON.exists():
         _create()

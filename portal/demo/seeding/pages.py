@@ -31,7 +31,7 @@ PICTURES = 5
 
 def seed_home() -> HomePage:
     """The home page on the default site, Wagtail's welcome page removed."""
-    standing = HomePage.objects.filter(locale__language_code="vi").first()
+    standing: HomePage | None = HomePage.objects.filter(locale__language_code="vi").first()
     if standing is not None:
         return standing
     raw = content.site()

@@ -56,7 +56,9 @@ def _document(
     today: date,
 ) -> OfficialDocumentPage:
     issuer, raw = issuers[item.issuer]
-    standing = OfficialDocumentPage.objects.filter(issuer=issuer, number_text=item.number).first()
+    standing: OfficialDocumentPage | None = OfficialDocumentPage.objects.filter(
+        issuer=issuer, number_text=item.number
+    ).first()
     if standing is not None:
         return standing
     kind = DocumentType.objects.get(code=item.type)

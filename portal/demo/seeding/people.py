@@ -45,7 +45,9 @@ class Account:
 
 ACCOUNTS = (
     Account("quantri", "Trị", "Quản", "Quản trị hệ thống (minh họa)", superuser=True),
-    Account("bientap", "Hương", "Thu", "Biên tập viên (minh họa)", (EDITORS,), Role.PROVINCE_OFFICER),
+    Account(
+        "bientap", "Hương", "Thu", "Biên tập viên (minh họa)", (EDITORS,), Role.PROVINCE_OFFICER
+    ),
     Account(
         "canbo-tinh", "Mai", "Bàn", "Chuyên viên sở (minh họa)", (OFFICERS,), Role.PROVINCE_OFFICER
     ),

@@ -45,7 +45,10 @@ class Migration(migrations.Migration):
                     "portal_default",
                     models.BooleanField(default=True, verbose_name="offered in the public filter"),
                 ),
-                ("order", models.PositiveSmallIntegerField(default=500, verbose_name="order in lists")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=500, verbose_name="order in lists"),
+                ),
             ],
             options={
                 "verbose_name": "document type",
@@ -302,7 +305,10 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("lead", models.TextField(blank=True, max_length=600, verbose_name="lead paragraph")),
+                (
+                    "lead",
+                    models.TextField(blank=True, max_length=600, verbose_name="lead paragraph"),
+                ),
                 (
                     "body",
                     wagtail.fields.StreamField(

@@ -6,56 +6,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
+        ("areas", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConsentRecord',
+            name="ConsentRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=60, verbose_name='kind of subject')),
-                ('subject_ref', models.CharField(max_length=80, verbose_name='reference of subject')),
-                ('purpose', models.CharField(max_length=60, verbose_name='purpose')),
-                ('wording_version', models.CharField(max_length=40, verbose_name='wording version')),
-                ('wording_hash', models.CharField(max_length=64, verbose_name='wording digest')),
-                ('legal_basis', models.CharField(max_length=200, verbose_name='legal basis')),
-                ('given_at', models.DateTimeField(verbose_name='given at')),
-                ('means', models.CharField(choices=[('web_form', 'form on the portal'), ('paper', 'on paper'), ('spoken', 'spoken, written down by an officer')], max_length=10, verbose_name='means')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=60, verbose_name="kind of subject")),
+                (
+                    "subject_ref",
+                    models.CharField(max_length=80, verbose_name="reference of subject"),
+                ),
+                ("purpose", models.CharField(max_length=60, verbose_name="purpose")),
+                (
+                    "wording_version",
+                    models.CharField(max_length=40, verbose_name="wording version"),
+                ),
+                ("wording_hash", models.CharField(max_length=64, verbose_name="wording digest")),
+                ("legal_basis", models.CharField(max_length=200, verbose_name="legal basis")),
+                ("given_at", models.DateTimeField(verbose_name="given at")),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("web_form", "form on the portal"),
+                            ("paper", "on paper"),
+                            ("spoken", "spoken, written down by an officer"),
+                        ],
+                        max_length=10,
+                        verbose_name="means",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record of consent',
-                'verbose_name_plural': 'records of consent',
-                'ordering': ['-given_at', '-pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['subject_kind', 'subject_ref', 'purpose'], name='privacy_con_subject_72dd13_idx')],
+                "verbose_name": "record of consent",
+                "verbose_name_plural": "records of consent",
+                "ordering": ["-given_at", "-pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        fields=["subject_kind", "subject_ref", "purpose"],
+                        name="privacy_con_subject_72dd13_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReadEvent',
+            name="ReadEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('read', 'read'), ('list', 'listed'), ('export', 'exported'), ('print', 'printed')], max_length=10, verbose_name='action')),
-                ('record_kind', models.CharField(max_length=80, verbose_name='kind of record')),
-                ('record_id', models.CharField(max_length=64, verbose_name='record')),
-                ('at', models.DateTimeField(verbose_name='time')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.unit', verbose_name='unit')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("read", "read"),
+                            ("list", "listed"),
+                            ("export", "exported"),
+                            ("print", "printed"),
+                        ],
+                        max_length=10,
+                        verbose_name="action",
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=80, verbose_name="kind of record")),
+                ("record_id", models.CharField(max_length=64, verbose_name="record")),
+                ("at", models.DateTimeField(verbose_name="time")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'read event',
-                'verbose_name_plural': 'read log',
-                'ordering': ['-at', '-pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['at'], name='privacy_rea_at_4e24bd_idx'), models.Index(fields=['user', 'at'], name='privacy_rea_user_id_06eddb_idx'), models.Index(fields=['record_kind', 'record_id'], name='privacy_rea_record__e012a0_idx')],
+                "verbose_name": "read event",
+                "verbose_name_plural": "read log",
+                "ordering": ["-at", "-pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["at"], name="privacy_rea_at_4e24bd_idx"),
+                    models.Index(fields=["user", "at"], name="privacy_rea_user_id_06eddb_idx"),
+                    models.Index(
+                        fields=["record_kind", "record_id"], name="privacy_rea_record__e012a0_idx"
+                    ),
+                ],
             },
         ),
     ]

@@ -94,6 +94,6 @@ class PagesDocument(Document):
 
 def definition(name: str) -> dict[str, Any]:
     """Settings and mappings of the index "entries" or "pages"."""
-    document = {"entries": EntryDocument, "pages": PagesDocument}[name]
+    document: Any = EntryDocument if name == "entries" else PagesDocument
     made: dict[str, Any] = document._index.to_dict()
     return made

@@ -172,7 +172,9 @@ def result_of(
     """The contract's result from the server's two answers."""
     below: dict[str, list[Body]] = {}
     for hit in pages["hits"]["hits"] if pages else []:
-        below[hit["_id"]] = [h["_source"] for h in hit["inner_hits"]["pages"]["hits"]["hits"]]
+        inside = hit["inner_hits"]["pages"]["hits"]["hits"]
+        best = inside[0]["_score"] if inside else 0
+        below[hit["_id"]] = [page["_source"] for page in inside if page["_score"] == best]
     return SearchResult(
         total=answer["hits"]["total"]["value"],
         hits=tuple(_hit(raw, below.get(raw["_id"], []), plan) for raw in answer["hits"]["hits"]),

@@ -72,7 +72,7 @@ class _Search:
         for name, wanted in self.query.filters.items():
             if wanted and name != skip:
                 sql += (
-                    " AND EXISTS (SELECT 1 FROM facet f WHERE f.object = o.id AND f.name = ?"
+                    " AND EXISTS (SELECT 1 FROM facet f WHERE f.object = o.id AND f.name = ?"  # noqa: S608  # nosec B608
                     f" AND f.value IN ({_marks(wanted)}))"
                 )
                 values += [name, *wanted]
@@ -128,7 +128,7 @@ class _Search:
             sql, values = self.base(skip=skip)
             inner = f"SELECT o.id {sql}"
             rows = self.connection.execute(
-                "SELECT name, value, COUNT(*) FROM facet"
+                "SELECT name, value, COUNT(*) FROM facet"  # noqa: S608  # nosec B608
                 f" WHERE object IN ({inner}) GROUP BY name, value",  # nosec B608
                 values,
             )
@@ -138,7 +138,7 @@ class _Search:
         return dict(counts)
 
     def pages(self, row: sqlite3.Row) -> tuple[PageHit, ...]:
-        """The pages of one hit that hold most of the words."""
+        """The pages of one hit that hold the most words; pages with fewer say little."""
         groups = self.plan.required
         scored = []
         for page in self.connection.execute("SELECT * FROM page WHERE object = ?", (row["id"],)):
@@ -148,7 +148,8 @@ class _Search:
         scored.sort(key=lambda item: item[:2])
         return tuple(
             PageHit(page["number"], snippet(page["text"], self.plan.marks), page["url"])
-            for _found, _number, page in scored[:PAGES_PER_HIT]
+            for found, _number, page in scored[:PAGES_PER_HIT]
+            if found == scored[0][0]
         )
 
 
