@@ -38,6 +38,7 @@ FORMAT_MODULE_PATH = "portal.formats"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = not env.flag("PORTAL_COLLECTED_STATIC")
 WHITENOISE_MAX_AGE = 3600
 MEDIA_URL = "/media/"
