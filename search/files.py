@@ -7,7 +7,7 @@ replaced file is read again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -81,6 +81,12 @@ def text_of(digest: str, open_file: Callable[[], IO[bytes]]) -> PdfText:
             copy.flush()
             return _keep(digest, read_pdf(copy.name))
     return PdfText(TextState(kept.state), tuple(kept.pages), kept.page_count, kept.sentence)
+
+
+def page_counts(digests: Iterable[str]) -> dict[str, int]:
+    """How many pages each file has, as far as its text was read; one query."""
+    found = FileText.objects.filter(digest__in=list(digests), page_count__gt=0)
+    return dict(found.values_list("digest", "page_count"))
 
 
 def digest_of(source: IO[bytes]) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from search.files import digest_of
 
 
 class PortalImage(AbstractImage):
@@ -36,11 +40,29 @@ class PortalRendition(AbstractRendition):
 class PortalDocument(AbstractDocument):
     """A file for download; "official document" (văn bản) is a page, not this."""
 
+    digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("file")
         verbose_name_plural = _("files")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file brings its own SHA-256, under which its text is kept."""
+        if self.file and not self.file._committed:
+            self.digest = self._read_digest()
+        super().save(*args, **kwargs)
+
+    def known_digest(self) -> str:
+        """The SHA-256 of the file; read from it where a row is older than the column."""
+        return self.digest or self._read_digest()
+
+    def _read_digest(self) -> str:
+        self.file.open("rb")
+        digest = digest_of(self.file)
+        self.file.seek(0)
+        return digest
 
 
 class CacheVersion(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from wagtail.models import Page
 
 from portal.home.pages import StandardPage
 from search.contract import PageText, SearchEntry
-from search.files import PdfText, TextState, digest_of, text_of
+from search.files import PdfText, TextState, text_of
 from search.registry import register_searchable
 
 P = TypeVar("P", bound=Page)
@@ -56,10 +57,9 @@ def file_text(document: Any) -> PdfText | None:
     """The text of an attached PDF that anybody may open; `None` for other kinds of files."""
     if document.file_extension.lower() != "pdf" or is_private(document):
         return None
+    name = document.file.name
     try:
-        with document.file.open("rb") as source:
-            digest = digest_of(source)
-        return text_of(digest, lambda: document.file.storage.open(document.file.name, "rb"))
+        return text_of(document.known_digest(), partial(document.file.storage.open, name))
     except OSError:
         return PdfText(TextState.FAILED)
 

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from portal.home.base import is_open
 from portal.jobs import clock
 from portal.news import models, states
+from search.files import page_counts
 
 if TYPE_CHECKING:
     from portal.news.articles import ArticlePage, NewsListPage
@@ -201,6 +202,12 @@ def files_of(rows: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
+def with_pages(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The number of pages beside each file that the worker has read."""
+    counts = page_counts(file["document"].digest for file in files)
+    return [{**file, "pages": counts.get(file["document"].digest)} for file in files]
+
+
 def around_document(page: OfficialDocumentPage) -> dict[str, Any]:
     """A document's files, its chain in both directions, and its facts as (label, value)."""
     forward = [
@@ -215,7 +222,7 @@ def around_document(page: OfficialDocumentPage) -> dict[str, Any]:
     )
     page.is_replaced = any(_replaces(row) for row in backward)
     return {
-        "files": files_of(page.files.select_related("document")),
+        "files": with_pages(files_of(page.files.select_related("document"))),
         "relations": [_relation(row.get_kind_display(), row.target) for row in forward],
         "reverse_relations": [_relation(reverse_label(row.kind), row.page) for row in backward],
         "facts": facts_of(page),
