@@ -1,4 +1,7 @@
-"""`python -m tools.catalogues build|collect`: `.po` to `.mo` in Python, and makemessages."""
+"""`python -m tools.catalogues build|collect`: `.po` to `.mo` in Python, and makemessages.
+
+`locale/vi` holds the portal's own texts, `locale/packages/vi` what the packages leave in English.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def sources() -> list[Path]:
     """All catalogues of the project."""
-    return sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po"))
+    return sorted(ROOT.glob("locale/**/LC_MESSAGES/*.po"))
 
 
 def build() -> None:
@@ -25,8 +28,8 @@ def build() -> None:
             polib.pofile(str(source)).save_as_mofile(str(target))
 
 
-def collect() -> None:
-    """Collect texts with Debian's gettext, then build."""
+def collect(quiet: bool = False) -> None:
+    """Collect texts with Debian's gettext."""
     subprocess.run(
         [
             sys.executable,
@@ -48,8 +51,22 @@ def collect() -> None:
         cwd=ROOT,
         env=os.environ | {"PORTAL_DEMO": "1"},
         check=True,
+        stdout=subprocess.DEVNULL if quiet else None,
+        stderr=subprocess.DEVNULL if quiet else None,
     )
-    build()
+
+
+def uncollected() -> list[str]:
+    """Texts in the code that the catalogue does not know; leaves the catalogue as it was."""
+    catalogue = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+    before = catalogue.read_bytes()
+    known = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(catalogue))}
+    try:
+        collect(quiet=True)
+        found = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(catalogue))}
+    finally:
+        catalogue.write_bytes(before)
+    return sorted(msgid for _context, msgid in found - known)
 
 
 def missing() -> list[str]:
@@ -63,4 +80,6 @@ def missing() -> list[str]:
 
 
 if __name__ == "__main__":
-    {"build": build, "collect": collect}[sys.argv[1]]()
+    if sys.argv[1] == "collect":
+        collect()
+    build()

@@ -74,6 +74,7 @@ def main() -> int:
     checks = {
         "too long": sizes(),
         "not translated": catalogues.missing(),
+        "not in the catalogue (make messages)": catalogues.uncollected(),
         "text outside translation": bare_texts(),
         "version": versions(),
     }
