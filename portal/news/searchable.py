@@ -33,6 +33,8 @@ from search import outbox
 from search.contract import PageText, SearchEntry
 from search.registry import register_expander, register_searchable
 
+# At equal fit the document stands before what reports on it, the higher issuer before the lower.
+WEIGHTS = {"central": 4, "province": 3, "department": 2, "commune": 1}
 CODE_LISTS: dict[type[Model], str] = {Issuer: "issuer", Field: "field", DocumentType: "type"}
 
 
@@ -109,6 +111,7 @@ def official_document(page: OfficialDocumentPage) -> SearchEntry:
         date=page.issued_on,
         facets={name: values for name, values in facets.items() if values},
         meta={"kind_label": label, "line": _line(page, len(pages))},
+        weight=WEIGHTS[page.issuer.level],
         pages=pages,
     )
 

@@ -173,8 +173,8 @@ def result_of(
     below: dict[str, list[Body]] = {}
     for hit in pages["hits"]["hits"] if pages else []:
         inside = hit["inner_hits"]["pages"]["hits"]["hits"]
-        best = inside[0]["_score"] if inside else 0
-        below[hit["_id"]] = [page["_source"] for page in inside if page["_score"] == best]
+        best = inside[0]["sort"][0] if inside else 0
+        below[hit["_id"]] = [page["_source"] for page in inside if page["sort"][0] == best]
     return SearchResult(
         total=answer["hits"]["total"]["value"],
         hits=tuple(_hit(raw, below.get(raw["_id"], []), plan) for raw in answer["hits"]["hits"]),
