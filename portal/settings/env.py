@@ -61,10 +61,12 @@ def database() -> dict[str, Any]:
     """`DATABASE_URL` as Django wants it: PostgreSQL or SQLite, nothing else."""
     default = f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}"
     raw = text("DATABASE_URL", default)
+    expected = "expected postgres://user:password@host:port/name or sqlite:///file"
+    if raw.partition("://")[0] not in {"postgres", "postgresql", "sqlite"}:
+        refuse("DATABASE_URL", expected)
     config = _read("DATABASE_URL", lambda: reader.db_url_config(raw), "not an address")
-    kinds = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
-    if config.get("ENGINE") not in kinds or not config.get("NAME"):
-        refuse("DATABASE_URL", "expected postgres://user:password@host:port/name or sqlite:///file")
+    if not config.get("NAME"):
+        refuse("DATABASE_URL", expected)
     return dict(config)
 
 
