@@ -63,6 +63,8 @@ def _due() -> Q:
 
 
 def _claim() -> list[OutboxRow]:
+    if not OutboxRow.objects.filter(_due()).exists():  # spares idle rounds the write lock
+        return []
     with transaction.atomic():
         rows = OutboxRow.objects.filter(_due()).order_by("queued_at", "pk")
         if connection.features.has_select_for_update_skip_locked:

@@ -53,12 +53,18 @@ class Worker:
             handled = resume_silent() + self._tasks() + self._drains() + len(run_due())
         except (OperationalError, DrainFailedError) as error:
             log.warning("worker: %s", error)
-            self.failures = min(self.failures + 1, 6)
-            return 0
+            return self._back_off()
+        except Exception:  # a fault of one room must not end the worker of all
+            log.exception("worker: a round failed")
+            return self._back_off()
         finally:
             close_old_connections()
         self.failures = 0
         return handled
+
+    def _back_off(self) -> int:
+        self.failures = min(self.failures + 1, 6)
+        return 0
 
     def _tasks(self) -> int:
         worker = TaskWorker(
