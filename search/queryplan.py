@@ -62,13 +62,21 @@ def plan(text: str) -> Plan:
     ]
     folded = [fold(word) for word in kept]
     return Plan(
-        required=tuple(dict.fromkeys(spellings(word) for word in kept)),
+        required=tuple(dict.fromkeys(_ways(word) for word in kept)),
         exact=tuple(dict.fromkeys(kept)),
         phrase=tuple(folded),
         exact_phrase=tuple(kept),
         number_keys=tuple(_keys_typed(folded)),
         numbers=tuple(number for word in folded if (number := _plain(word))),
     )
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    """The spellings of a word; offices write numbers below 10 with a leading zero."""
+    plain = _plain(word)
+    if not plain:
+        return spellings(word)
+    return tuple(dict.fromkeys((word, plain, plain.zfill(2))))
 
 
 def _plain(word: str) -> str:
