@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, ClassVar
 
@@ -107,6 +108,7 @@ class OfficialDocumentForm(PortalPageForm):
         return data
 
 
+NUMBER_ADDRESS = re.compile(r"\d{2,5}(-[a-z0-9]+)*")
 SECRET_MESSAGE = _("A document with this mark must never be published.")
 DUPLICATE_MESSAGE = _("This agency's document %(number)s of %(day)s is already there: “%(title)s”.")
 
@@ -218,7 +220,16 @@ class OfficialDocumentPage(BasePage):
     def _set_core_field_defaults(self) -> None:
         self._take_issuer_from_parent()
         self.take_number_apart()
+        self._renew_slug()
         super()._set_core_field_defaults()
+
+    def _renew_slug(self) -> None:
+        """The editor saves by itself before all is typed: until the page was published, an
+        address made of a number follows the number and the date."""
+        if self.first_published_at or self.live or self.number is None:
+            return
+        if self.slug != self.slug_source() and NUMBER_ADDRESS.fullmatch(self.slug or ""):
+            self.slug = ""
 
     def _take_issuer_from_parent(self) -> None:
         # The tree decides, so that address and issuer can never disagree.

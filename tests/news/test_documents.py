@@ -216,3 +216,19 @@ def test_a_copy_does_not_take_the_key(portal: Portal) -> None:
     page = portal.document("167/KH-UBND")
     copy = page.copy(update_attrs={"slug": "ban-sao", "title": "Bản sao"}, keep_live=False)
     assert copy.number is None
+
+
+def test_an_address_made_of_an_unfinished_draft_follows_the_number_and_the_date(
+    portal: Portal,
+) -> None:
+    """The editor saves by itself while the number is typed and the date is still missing."""
+    page = portal.document("16/KH", live=False, issued_on=None)
+    assert page.slug == "16-kh"
+    page.number_text, page.issued_on = "167/KH-UBND", date(2024, 9, 23)
+    page.save()
+    assert page.slug == "167-kh-ubnd-2024"
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.issued_on = date(2025, 9, 23)
+    page.save()
+    assert page.slug == "167-kh-ubnd-2024"
