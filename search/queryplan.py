@@ -130,9 +130,9 @@ def dates_of(entry: SearchEntry) -> str:
 
 
 def whole_text(entry: SearchEntry) -> str:
-    """Everything that may match beside title and number."""
+    """Everything that may match beside title and number; `meta` is shown, never searched."""
     facets = " ".join(value for values in entry.facets.values() for value in values)
-    parts = (entry.summary, entry.body, facets, entry.meta.get("line", ""), dates_of(entry))
+    parts = (entry.summary, entry.body, facets, dates_of(entry))
     return "\n".join(part for part in parts if part)
 
 

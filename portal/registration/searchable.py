@@ -67,7 +67,10 @@ def load_lists(keys: Sequence[str]) -> Mapping[str, SearchEntry]:
 
 
 def load_entries(keys: Sequence[str]) -> Mapping[str, SearchEntry]:
-    """Masked: head's full name, village, commune, class, nothing else."""
+    """Masked: head's full name, village, commune, class, nothing else.
+
+    The class is shown and not searched: nobody lists people by it.
+    """
     base = _base()
     if base is None:
         return {}
@@ -106,17 +109,17 @@ def _list_entry(row: PublishedList, base: str) -> SearchEntry:
 def _household(row: ListEntry, base: str) -> SearchEntry:
     shown_on = row.published_list
     url = f"{base}{shown_on.slug}/"
-    line = ", ".join((row.village_text, str(row.commune), row.get_classification_display()))
+    place = ", ".join((row.village_text, str(row.commune)))
     return SearchEntry(
         kind=LIST_ENTRY,
         key=str(row.pk),
         version=0,
         title=row.head_name,
         url=url if shown_on.search_only else village_url(url, row.commune.code, row.village_key),
-        summary=line,
+        summary=place,
         visible_from=shown_on.visible_from,
         visible_until=shown_on.visible_until,
         facets={"commune": (row.commune.code,)},
         places=(row.commune.code,),
-        meta={"line": shown_on.title},
+        meta={"line": f"{row.get_classification_display()} · {shown_on.title}"},
     )

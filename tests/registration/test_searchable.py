@@ -23,12 +23,20 @@ def test_a_household_is_masked_and_leads_to_its_village(published: PublishedList
     entry = load_entries([key])[key]
     assert entry.title == "Nguyễn Văn An"
     assert entry.url == "/danh-sach/ho-ngheo-2026/?xa=02545&thon=thon-bong"
-    assert entry.summary == f"Thôn Bòng, xã Tân Trào, {Classification.POOR.label}"
+    assert entry.summary == "Thôn Bòng, xã Tân Trào"
+    assert entry.meta == {"line": f"{Classification.POOR.label} · {published.title}"}
     assert entry.facets == {"commune": ("02545",)}
     assert (entry.visible_from, entry.visible_until) == (
         published.visible_from,
         published.visible_until,
     )
+
+
+def test_people_are_not_listed_by_their_class(published: PublishedList) -> None:
+    """Attack: a query for a class and a commune drains a list."""
+    key = str(published.entries.get(head_name="Nguyễn Văn An").pk)
+    entry = load_entries([key])[key]
+    assert str(Classification.POOR.label) not in whole_text(entry)
 
 
 def test_no_address_of_a_household_names_the_person(published: PublishedList) -> None:

@@ -17,13 +17,14 @@ PASSWORD = "Demo-2026"  # noqa: S105  # nosec B105
 SINCE = date(2025, 7, 1)
 EDITORS, OFFICERS = "Biên tập viên", "Cán bộ"
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
+# Wagtail asks for the rights of its own models, whatever model stands in for them.
 FILE_RIGHTS = (
-    "add_portaldocument",
-    "change_portaldocument",
-    "choose_portaldocument",
-    "add_portalimage",
-    "change_portalimage",
-    "choose_portalimage",
+    "add_document",
+    "change_document",
+    "choose_document",
+    "add_image",
+    "change_image",
+    "choose_image",
 )
 CODE_LISTS = ("issuer", "field", "documenttype")
 
@@ -103,7 +104,10 @@ def _groups(home: Page) -> tuple[Group, Group]:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=right)
         GroupPagePermission.objects.get_or_create(group=editors, page=home, permission=permission)
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(codename__in=FILE_RIGHTS):
+    rights = Permission.objects.filter(
+        content_type__app_label__in=("wagtaildocs", "wagtailimages"), codename__in=FILE_RIGHTS
+    )
+    for permission in rights:
         GroupCollectionPermission.objects.get_or_create(
             group=editors, collection=root, permission=permission
         )
