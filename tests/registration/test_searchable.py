@@ -14,6 +14,7 @@ from portal.registration.searchable import (
     load_lists,
 )
 from search.models import OutboxRow
+from search.queryplan import whole_text
 
 pytestmark = pytest.mark.usefixtures("index_page")
 
