@@ -1,22 +1,28 @@
 """Snippets: a piece of the original text, escaped, with `<mark>` as its only tag.
 
-Both engines use this one, so that they show the same.
+Both engines use this one, so that they show the same. A text may have hundreds of pages, so it is
+read in chunks up to the first word that was asked, and weighed only from there on.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
 
 from django.utils.html import escape
 
 from search.contract import SNIPPET_CHARS
-from search.text import fold, place_tones
+from search.text import APOSTROPHES, fold, nfc
 
-_WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
+_APOSTROPHE = re.compile(APOSTROPHES)
 LEAD_IN = 60
 ELLIPSIS = "…"
+CHUNK = 20_000
+LONGEST_WORD = 100
+PLACES = 200
 
 
 def snippet(text: str, marks: frozenset[str], limit: int = SNIPPET_CHARS) -> str:
@@ -24,56 +30,84 @@ def snippet(text: str, marks: frozenset[str], limit: int = SNIPPET_CHARS) -> str
 
     At most `limit` characters of text, marks not counted.
     """
-    plain = _SPACE.sub(" ", text).strip()
-    found = [match for match in _WORD.finditer(plain) if _folded(match.group()) in marks]
-    start, end = _window(plain, found, limit - 2)
-    inside = [match for match in found if match.start() >= start and match.end() <= end]
-    pieces = [ELLIPSIS] if start else []
-    position = start
-    for match in inside:
-        pieces += [
-            str(escape(plain[position : match.start()])),
-            f"<mark>{escape(match.group())}</mark>",
-        ]
-        position = match.end()
-    pieces.append(str(escape(plain[position:end])))
-    return "".join([*pieces, ELLIPSIS if end < len(plain) else ""])
+    plain = nfc(text)
+    return _shown(plain, _first(plain, _pattern(marks)), marks, limit)
 
 
 def best_snippet(texts: Iterable[str], marks: frozenset[str]) -> str:
     """The snippet of the first text that holds a mark, else the beginning of the first text."""
-    given = [text for text in texts if text.strip()]
-    for text in given:
-        if any(_folded(word) in marks for word in _WORD.findall(text)):
-            return snippet(text, marks)
-    return snippet(given[0], marks) if given else ""
+    given = [nfc(text) for text in texts if text.strip()]
+    pattern = _pattern(marks)
+    for plain in given:
+        place = _first(plain, pattern)
+        if place is not None:
+            return _shown(plain, place, marks, SNIPPET_CHARS)
+    return _shown(given[0], None, marks, SNIPPET_CHARS) if given else ""
 
 
-def _folded(word: str) -> str:
-    return fold(place_tones(word))
+@lru_cache(maxsize=64)
+def _pattern(marks: frozenset[str]) -> re.Pattern[str]:
+    """Finds the words in folded text; an apostrophe inside a word (H'Mông) does not matter."""
+    spelled = [f"(?:{APOSTROPHES})?".join(map(re.escape, word)) for word in sorted(marks)]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])" if spelled else r"(?!)")
 
 
-def _window(plain: str, found: list[re.Match[str]], limit: int) -> tuple[int, int]:
-    if len(plain) <= limit:
-        return 0, len(plain)
-    best, best_count = 0, -1
-    for index, match in enumerate(found):
-        words = {
-            _folded(other.group())
-            for other in found[index : index + 40]
-            if other.end() <= match.start() + limit - LEAD_IN
-        }
-        if len(words) > best_count:
-            best, best_count = match.start(), len(words)
-    start = _at_word(plain, max(0, best - LEAD_IN))
-    end = min(len(plain), start + limit)
-    return start, plain.rfind(" ", start, end) if end < len(plain) and " " in plain[
-        start:end
-    ] else end
+def _first(plain: str, pattern: re.Pattern[str]) -> int | None:
+    for start in range(0, len(plain), CHUNK):
+        before = min(start, 1)  # the letter before tells whether a word begins here
+        folded = fold(plain[start - before : start + CHUNK + LONGEST_WORD])
+        match = pattern.search(folded, before)
+        if match:
+            return start - before + match.start()
+    return None
 
 
-def _at_word(plain: str, position: int) -> int:
-    if position == 0:
-        return 0
-    space = plain.find(" ", position)
-    return space + 1 if 0 <= space < position + LEAD_IN else position
+def _shown(plain: str, first: int | None, marks: frozenset[str], limit: int) -> str:
+    pattern = _pattern(marks)
+    place = 0 if first is None else _best(plain, first, pattern, limit - LEAD_IN)
+    piece, cut_before, cut_after = _piece(plain, place, limit)
+    parts = [ELLIPSIS] if cut_before else []
+    position = 0
+    for match in pattern.finditer(fold(piece)):
+        parts += [
+            str(escape(piece[position : match.start()])),
+            f"<mark>{escape(piece[match.start() : match.end()])}</mark>",
+        ]
+        position = match.end()
+    parts.append(str(escape(piece[position:])))
+    return "".join([*parts, ELLIPSIS if cut_after else ""])
+
+
+def _best(plain: str, first: int, pattern: re.Pattern[str], width: int) -> int:
+    """Where the window begins that holds the most different words."""
+    found = [
+        (match.start(), match.end(), _APOSTROPHE.sub("", match.group()))
+        for match in islice(pattern.finditer(fold(plain[first : first + CHUNK])), PLACES)
+    ]
+    most = len({word for _start, _end, word in found})
+    best, best_count = 0, 0
+    for index, (start, _end, _word) in enumerate(found):
+        inside = {word for _s, end, word in found[index : index + width] if end <= start + width}
+        if len(inside) > best_count:
+            best, best_count = start, len(inside)
+        if best_count == most:
+            break
+    return first + best
+
+
+def _piece(plain: str, place: int, limit: int) -> tuple[str, bool, bool]:
+    """The text around a place with single spaces, and whether it was cut before and after."""
+    if len(plain) <= 4 * limit:
+        whole = _SPACE.sub(" ", plain).strip()
+        if len(whole) <= limit:
+            return whole, False, False
+    start = max(0, place - LEAD_IN)
+    if start:
+        space = plain.find(" ", start, place)
+        start = space + 1 if space >= 0 else place
+    piece = _SPACE.sub(" ", plain[start : start + 2 * limit]).strip()
+    room = limit - len(ELLIPSIS) * 2
+    if len(piece) <= room:
+        return piece, start > 0, start + 2 * limit < len(plain)
+    space = piece.rfind(" ", LEAD_IN, room)
+    return piece[: space if space > 0 else room], start > 0, True

@@ -32,7 +32,8 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _OPEN = re.compile(r"(o[ae]|uy)(?![a-zăâêôơưđ])", re.IGNORECASE)
 # An apostrophe inside a name (H'Mông) does not split it.
-_APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?=\w)")
+APOSTROPHES = "['’ʼ]"
+_APOSTROPHE = re.compile(rf"(?<=\w){APOSTROPHES}(?=\w)")
 
 
 def nfc(text: str) -> str:
@@ -43,21 +44,24 @@ def nfc(text: str) -> str:
 def _fold_letter(letter: str) -> str:
     if letter in "đĐ":
         return "d" if letter == "đ" else "D"
-    base = unicodedata.normalize("NFD", letter)[0]
-    return base if base.isascii() else letter
+    parts = unicodedata.normalize("NFKD", letter)
+    plain = parts[0].isascii() and all(map(unicodedata.combining, parts[1:]))
+    return parts[0] if plain else letter
 
 
 _FOLD = {
     code: folded
-    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]
+    for code in [*range(0xA0, 0x250), *range(0x1E00, 0x1F00)]
     if (folded := _fold_letter(chr(code))) != chr(code)
 }
 
 
 def fold(text: str) -> str:
-    """Lower-case letters without marks, one for each letter of the NFC text; đ becomes d."""
-    composed = nfc(text).translate(_FOLD)
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in composed)
+    """Lower-case letters without marks, one for each letter of the NFC text; đ becomes d.
+
+    A raised digit becomes a plain one, so that `120 m2` finds `120 m²`.
+    """
+    return nfc(text).translate(_FOLD).lower()
 
 
 def _split_tone(syllable: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from search.models import OutboxRow, SearchMoment
 T = TypeVar("T")
 BATCH = 200
 TOMBSTONE_LIFE = timedelta(days=1)
+BEGAN = "rebuild_began"
 CLOCK_SKEW = timedelta(seconds=60)
 
 
@@ -72,8 +73,7 @@ def rebuild(progress: Callable[[str, int], None] = lambda _kind, _count: None) -
     What is written meanwhile goes to the old index and stands in the outbox table with a newer
     `written_at`; it is replayed into the new one before the swap and once more after it.
     """
-    started = clock.now()
-    building = get_engine().rebuild()
+    building, started = _open_rebuild()
     for searchable in registry.kinds().values():
         count = 0
         for keys in _batches(searchable.keys()):
@@ -85,8 +85,25 @@ def rebuild(progress: Callable[[str, int], None] = lambda _kind, _count: None) -
     counts = dict(building.counts())
     building.swap()
     _queue_written_since(replayed_from)
+    SearchMoment.objects.filter(name=BEGAN).delete()
     remember("rebuild", counts=counts)
     return counts
+
+
+def _open_rebuild() -> tuple[Rebuild, datetime]:
+    """The index to fill, and since when it misses changes.
+
+    One left by an interrupted rebuild is taken up, with all that was written since it began; an
+    old one is thrown away, since tombstones of its time may be forgotten.
+    """
+    building = get_engine().rebuild()
+    began = SearchMoment.objects.filter(name=BEGAN, at__gt=clock.now() - TOMBSTONE_LIFE / 2).first()
+    if began is None:
+        building.abandon()
+        building = get_engine().rebuild()
+        remember(BEGAN)
+        began = SearchMoment.objects.get(name=BEGAN)
+    return building, began.at
 
 
 def _replay(building: Rebuild, since: datetime) -> None:

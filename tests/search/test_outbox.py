@@ -204,3 +204,44 @@ def test_old_tombstones_are_forgotten_in_the_index_and_then_in_the_database(
     with clock.frozen(clock.now() + timedelta(days=2)):
         assert upkeep.forget_tombstones() == 1
     assert not OutboxRow.objects.exists()
+
+
+def test_a_resumed_rebuild_does_not_revive_what_was_removed_meanwhile(
+    samples: Samples, drain: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rebuild dies half-way; an object it had written is withdrawn; the rebuild is run again."""
+    _change(samples, "1", "Hộ sẽ được gỡ tên")
+    _change(samples, "2", "Hộ còn niêm yết tên")
+    drain()
+    with monkeypatch.context() as patch:
+        patch.setattr(upkeep, "_replay", _die)
+        with pytest.raises(KeyboardInterrupt):
+            upkeep.rebuild()
+    with clock.frozen(clock.now() + timedelta(minutes=10)):
+        _change(samples, "1", None)
+        drain()
+    with clock.frozen(clock.now() + timedelta(minutes=20)):
+        upkeep.rebuild()
+        drain()
+    assert _found("ho ten") == ["Hộ còn niêm yết tên"]
+
+
+def test_a_rebuild_left_for_long_is_begun_anew(
+    samples: Samples, drain: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _change(samples, "1", "Cũ từ lâu")
+    drain()
+    with monkeypatch.context() as patch:
+        patch.setattr(upkeep, "_replay", _die)
+        with pytest.raises(KeyboardInterrupt):
+            upkeep.rebuild()
+    samples.titles = {"2": "Mới hôm nay"}
+    with clock.frozen(clock.now() + timedelta(days=3)):
+        upkeep.rebuild()
+    drain()
+    assert _found("cu tu lau") == []
+    assert _found("moi hom nay") == ["Mới hôm nay"]
+
+
+def _die(*_args: object) -> None:
+    raise KeyboardInterrupt
