@@ -1,7 +1,10 @@
 # Targets describe themselves: `make help`.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v /usr/bin/python3 || command -v python3)
+# A name on PATH may be a version manager's stand-in that does not run: each is tried.
+PYTHON ?= $(shell for p in python3 /usr/bin/python3 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+$(if $(PYTHON),,$(error Python 3.11 or later is needed: install python3, or name one with PYTHON=…))
 PORT ?= 8000
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
