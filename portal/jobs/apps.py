@@ -15,7 +15,7 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Wagtail's scheduled publishing and expiry each minute."""
+        """Wagtail's scheduled publishing and expiry each minute; old task rows go."""
         from django.core.management import call_command
 
         from portal.jobs import register_schedule
@@ -24,4 +24,9 @@ class JobsConfig(AppConfig):
             "publish_scheduled",
             lambda: call_command("publish_scheduled", verbosity=0),
             every=timedelta(minutes=1),
+        )
+        register_schedule(
+            "prune_tasks",
+            lambda: call_command("prune_db_task_results", queue_name="*", verbosity=0),
+            every=timedelta(days=1),
         )

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 ITEM_BYTES = 16 * 1024 * 1024
 OUT_OF_MEMORY = 97
 TARGET_FAILED = 98
+# Keys and passwords of the portal stay out of reach of a file that takes over its reader.
+PASSED_ON = {"PATH", "HOME", "TMPDIR", "TZ", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV"}
+PASSED_PREFIXES = ("LC_", "PYTHON", "COVERAGE")
+
+
+class _SpoiledError(Exception):
+    """The child sent something that is no item."""
 
 
 @dataclass(slots=True)
@@ -42,26 +50,34 @@ def run_limited(
 ) -> LimitedResult:
     """Call the dotted `target(payload)`, which yields JSON-able items, in a limited child.
 
-    With `on_item` the items are handed over one by one instead of collected. `reason` is None,
-    "timeout", "memory", "crashed" or "error"; `detail` is for the log.
+    With `on_item` the items are handed over one by one instead of collected; what it raises ends
+    the child and reaches the caller. `reason` is None, "timeout", "memory", "crashed" or "error";
+    `detail` is for the log.
     """
     result = LimitedResult(ok=True)
+    take = on_item or result.items.append
     child = _start(target, payload, seconds, memory_mb)
     timer = threading.Timer(seconds, child.kill)
     timer.start()
     complaints = threading.Thread(target=lambda: _drain(child.stderr, result), daemon=True)
     complaints.start()
+    spoiled = ""
     try:
-        _collect(child.stdout, on_item or result.items.append)
-    except ValueError as error:
+        for item in _items(child.stdout):
+            take(item)
+    except BaseException as error:
         child.kill()
-        result.detail = str(error)
+        if not isinstance(error, _SpoiledError):
+            raise
+        spoiled = str(error)
     finally:
         code = child.wait()
         timed_out = not timer.is_alive()
         timer.cancel()
         complaints.join(5)
-    result.reason = _reason(code, timed_out)
+        _close(child)
+    result.reason = "crashed" if spoiled else _reason(code, timed_out, result.detail)
+    result.detail = spoiled or result.detail
     result.ok = result.reason is None
     return result
 
@@ -78,7 +94,7 @@ def _start(target: str, payload: Any, seconds: float, memory_mb: int) -> subproc
     child = subprocess.Popen(  # noqa: S603
         command,
         cwd=ROOT,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        env=_environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -92,27 +108,49 @@ def _start(target: str, payload: Any, seconds: float, memory_mb: int) -> subproc
     return child
 
 
-def _collect(stream: IO[bytes] | None, take: Callable[[Any], None]) -> None:
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in PASSED_ON or name.startswith(PASSED_PREFIXES)
+    }
+    return kept | {"OPENBLAS_NUM_THREADS": "1"}
+
+
+def _items(stream: IO[bytes] | None) -> Iterator[Any]:
+    """One item a line; the last line of a child that was killed may be cut off."""
     assert stream is not None  # noqa: S101  # nosec B101
     while line := stream.readline(ITEM_BYTES + 1):
         if len(line) > ITEM_BYTES:
-            raise ValueError("an item is too large")
-        if line.endswith(b"\n"):
-            take(json.loads(line))
+            raise _SpoiledError("an item is too large")
+        if not line.endswith(b"\n"):
+            return
+        try:
+            item = json.loads(line)
+        except ValueError as error:
+            raise _SpoiledError("an item is no JSON") from error
+        yield item
+
+
+def _close(child: subprocess.Popen[bytes]) -> None:
+    for stream in (child.stdout, child.stderr):
+        if stream is not None:
+            stream.close()
 
 
 def _drain(stream: IO[bytes] | None, result: LimitedResult) -> None:
     assert stream is not None  # noqa: S101  # nosec B101
-    result.detail = stream.read(64 * 1024).decode(errors="replace")[-2000:]
+    said = stream.read(64 * 1024).decode(errors="replace")
+    result.detail = said if len(said) <= 2000 else f"{said[:1000]} … {said[-1000:]}"
     while stream.read(64 * 1024):
         pass
 
 
-def _reason(code: int, timed_out: bool) -> str | None:
+def _reason(code: int, timed_out: bool, detail: str) -> str | None:
     if code == 0:
         return None
-    if timed_out:
+    if timed_out or code == -signal.SIGXCPU:
         return "timeout"
-    if code == OUT_OF_MEMORY:
+    if code == OUT_OF_MEMORY or (code == -signal.SIGABRT and "memory allocation" in detail):
         return "memory"
     return "error" if code == TARGET_FAILED else "crashed"

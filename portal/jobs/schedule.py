@@ -24,14 +24,15 @@ def _ripe() -> list[registry.Scheduled]:
     return [
         item
         for item in registry.scheduled().values()
-        if (ran := last.get(item.name)) is None or ran <= now - item.every
+        if (ran := last.get(item.name)) is None or abs(now - ran) >= item.every
     ]
 
 
 def _claim(item: registry.Scheduled) -> bool:
     now = clock.now()
     ScheduledRun.objects.get_or_create(name=item.name)
-    due = Q(last_run=None) | Q(last_run__lte=now - item.every)
+    set_back = Q(last_run__gte=now + item.every)  # the clock was: do not wait for that day
+    due = Q(last_run=None) | Q(last_run__lte=now - item.every) | set_back
     return bool(ScheduledRun.objects.filter(due, name=item.name).update(last_run=now))
 
 

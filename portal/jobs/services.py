@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from portal.jobs import clock, registry
+from portal.jobs.heartbeat import beating
 from portal.jobs.models import Job
-from portal.jobs.run import JobRun
+from portal.jobs.run import JobRun, OvertakenError, mine
 
 log = logging.getLogger(__name__)
 SILENT = timedelta(minutes=5)
@@ -44,7 +46,10 @@ def execute_job(pk: int) -> None:
 
 def _do(job: Job) -> None:
     try:
-        registry.function_of(job.kind)(JobRun(job))
+        with beating(job):
+            registry.function_of(job.kind)(JobRun(job))
+    except OvertakenError:
+        log.warning("job %s was taken over by another worker", job)
     except JobError as error:
         _end(job, Job.State.FAILED, str(error))
     except Exception:  # whatever a job raises ends in its row, never in the worker
@@ -55,16 +60,26 @@ def _do(job: Job) -> None:
 
 
 def _end(job: Job, state: Job.State, error: str) -> None:
-    Job.objects.filter(pk=job.pk).update(state=state, error=error[:500], finished=clock.now())
+    mine(job).update(state=state, error=error[:500], finished=clock.now())
 
 
 def resume_silent() -> int:
-    """Queue again what a killed worker left behind; it goes on from its cursor."""
-    silent = Job.objects.filter(state=Job.State.RUNNING, heartbeat__lt=clock.now() - SILENT)
+    """Queue again what a killed worker left behind; it goes on from its cursor.
+
+    A job that waits for long may have lost its task with the worker that had just fetched it, so
+    it gets another one: of two tasks of one job the second does nothing.
+    """
+    now = clock.now()
+    silent = Job.objects.filter(
+        Q(heartbeat__lt=now - SILENT)
+        | Q(heartbeat__gt=now + SILENT)  # the clock was set back
+        | Q(heartbeat=None, created__lt=now - SILENT),
+        state__in=(Job.State.RUNNING, Job.State.QUEUED),
+    )
     resumed = 0
-    for job in silent:
+    for pk in list(silent.values_list("pk", flat=True)):
         with transaction.atomic():
-            if silent.filter(pk=job.pk).update(state=Job.State.QUEUED):
-                execute_job.enqueue(job.pk)
+            if silent.filter(pk=pk).update(state=Job.State.QUEUED, heartbeat=now):
+                execute_job.enqueue(pk)
                 resumed += 1
     return resumed

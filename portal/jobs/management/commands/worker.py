@@ -6,7 +6,8 @@ import os
 import socket
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from portal.jobs.worker import Worker
 
@@ -23,7 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         name = f"{socket.gethostname()}-{os.getpid()}"[:64]
         worker = Worker(max(0.1, options["interval"]), name)
-        if options["once"]:
-            worker.drain()
-        else:
+        if not options["once"]:
             worker.run()
+        elif failed := worker.drain():
+            names = ", ".join(failed)
+            raise CommandError(_("Not everything could be done: %(names)s.") % {"names": names})
