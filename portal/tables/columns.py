@@ -48,10 +48,15 @@ class TableRow:
 
 @dataclass(slots=True)
 class Table:
-    """Rows, errors and what was passed over."""
+    """Rows, errors and what was passed over.
+
+    `warnings` do not stand against the file, but its owner should look: a text that was converted
+    from an old font. `encoding` is that font ("tcvn3", "vni"), or the encoding of a CSV file.
+    """
 
     rows: list[TableRow] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    warnings: list[CellError] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     sheet: str = ""
     encoding: str | None = None

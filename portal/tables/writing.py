@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
 import xlsxwriter
+from django.utils import timezone
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+from portal.jobs.clock import ZONE
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDTH = 24
+SHEET_ROWS = 1_048_576
+CELL_LETTERS = 32_767
+_SHEET_SIGNS = re.compile(r"[\[\]:*?/\\]")
 MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -26,7 +34,11 @@ def write_table(
     fmt: str = "xlsx",
     title: str = "",
 ) -> None:
-    """Write rows as they come to a path or a binary stream; `fmt` is "xlsx" or "csv"."""
+    """Write rows as they come to a path or a binary stream; `fmt` is "xlsx" or "csv".
+
+    Moments are written as Viet Nam's clocks show them. A workbook holds 1,048,576 rows; more is a
+    `ValueError`, never a file that lacks some.
+    """
     if fmt == "csv":
         _write_csv(target, headings, rows)
     elif fmt == "xlsx":
@@ -51,38 +63,50 @@ def _write_xlsx(
     with xlsxwriter.Workbook(place, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
-        sheet = book.add_worksheet((title or "Sheet1")[:31])
+        sheet = book.add_worksheet(_sheet_name(title))
         sheet.set_column(0, max(len(headings) - 1, 0), WIDTH)
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, [str(heading) for heading in headings], bold)
         for number, row in enumerate(rows, start=1):
+            if number >= SHEET_ROWS:
+                raise ValueError("too many rows for a workbook; write CSV")
             for column, value in enumerate(row):
                 _cell(sheet, number, column, value, day)
+
+
+def _sheet_name(title: str) -> str:
+    return _SHEET_SIGNS.sub(" ", title).strip(" '")[:31].strip(" '") or "Sheet1"
 
 
 def _cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
     if value is None or value == "":
         return
-    if isinstance(value, bool) or not isinstance(value, int | float | date):
-        sheet.write_string(row, column, str(value))
-    elif isinstance(value, date) and not isinstance(value, datetime):
+    if isinstance(value, datetime):
+        sheet.write_string(row, column, _moment(value))
+    elif isinstance(value, date):
         sheet.write_datetime(row, column, value, day)
-    elif isinstance(value, datetime):
-        sheet.write_string(row, column, f"{value:%d/%m/%Y %H:%M}")
-    else:
+    elif isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         sheet.write_number(row, column, value)
+    else:
+        sheet.write_string(row, column, str(value)[:CELL_LETTERS])
+
+
+def _moment(value: datetime) -> str:
+    local = timezone.localtime(value, ZONE) if timezone.is_aware(value) else value
+    return f"{local:%d/%m/%Y %H:%M}"
 
 
 def _safe(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M}"
+        return _moment(value)
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return f"'{value}"
-    return value
+    if isinstance(value, int | float):
+        return value
+    text = str(value)
+    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def _write_csv(
