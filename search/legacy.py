@@ -41,7 +41,7 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
     r"[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")  # a sign alone, as ©, tells nothing
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 

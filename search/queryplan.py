@@ -6,32 +6,32 @@ stronger reason always wins over all weaker ones together.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from search.contract import SearchEntry
-from search.text import fold, place_tones, spellings, words
+from search.contract import SearchEntry, SearchQuery
+from search.numbers import announces, keys_typed, label_of, plain, ways
+from search.text import fold, place_tones, words
 
 NUMBER_WHOLE = 256
-NUMBER_ALONE = 128
-TITLE_PHRASE_EXACT = 64
-TITLE_PHRASE = 32
+TITLE_PHRASE_EXACT = 128
+TITLE_PHRASE = 64
+NUMBER_ALONE = 32
 TITLE_WORDS = 16
 BODY_PHRASE = 8
 WORDS_EXACT = 4
 
-LONGEST_NUMBER = 5
-LONGEST_KEY = 7
-_NUMBER = re.compile(r"0*(\d{1,5})")
+# Callers shorten a query and say so; these keep an engine safe from a caller that does not.
+MOST_CHARS = 2_000
+MOST_WORDS = 64
+DEEPEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`required` holds for each word its folded spellings: one of each must be there.
 
-    `exact` are the words with their marks; `phrase` and `exact_phrase`
-    the words in order; `number_keys`
-    and `numbers` say which document number may be meant.
+    `exact` are the words with their marks; `phrase` and `exact_phrase` the words in order;
+    `number_keys` and `numbers` say which document number may be meant.
     """
 
     required: tuple[tuple[str, ...], ...]
@@ -54,71 +54,24 @@ class Plan:
 
 def plan(text: str) -> Plan:
     """Any text is plain text; a word "số" before a number only says that a number follows."""
-    typed = words(text)
-    kept = [
-        word
-        for word, following in zip(typed, [*typed[1:], ""], strict=False)
-        if not (fold(word) == "so" and following.isdecimal())
-    ]
+    typed = words(text[:MOST_CHARS])[:MOST_WORDS]
+    pairs = zip(typed, [*typed[1:], ""], strict=False)
+    kept = [word for word, following in pairs if not announces(word, following)]
     folded = [fold(word) for word in kept]
     return Plan(
-        required=tuple(dict.fromkeys(_ways(word) for word in kept)),
+        required=tuple(dict.fromkeys(ways(word) for word in kept)),
         exact=tuple(dict.fromkeys(kept)),
-        phrase=tuple(folded),
-        exact_phrase=tuple(kept),
-        number_keys=tuple(_keys_typed(folded)),
-        numbers=tuple(number for word in folded if (number := _plain(word))),
+        phrase=tuple(fold(word) for word in typed),
+        exact_phrase=tuple(typed),
+        number_keys=tuple(keys_typed(folded)),
+        numbers=tuple(number for word in folded if (number := plain(word))),
     )
 
 
-def _ways(word: str) -> tuple[str, ...]:
-    """The spellings of a word; offices write numbers below 10 with a leading zero."""
-    plain = _plain(word)
-    if not plain:
-        return spellings(word)
-    return tuple(dict.fromkeys((word, plain, plain.zfill(2))))
-
-
-def _plain(word: str) -> str:
-    match = _NUMBER.fullmatch(word)
-    return match.group(1) if match else ""
-
-
-def _keys_typed(folded: list[str]) -> list[str]:
-    """Every run of words that begins or ends with a number may be a number and symbol."""
-    keys = []
-    for start, word in enumerate(folded):
-        for end in range(start + 2, min(start + LONGEST_KEY, len(folded)) + 1):
-            run = folded[start:end]
-            if _plain(word) or _plain(run[-1]):
-                keys.append(" ".join(_plain(part) or part for part in run))
-    return keys
-
-
-def number_keys(entry: SearchEntry) -> tuple[str, ...]:
-    """Under which typed forms an official document is meant itself.
-
-    `167/KH-UBND` gives `167 kh ubnd`, `167 kh`, `kh 167`, and with the type's name
-    `ke hoach 167`, `167 ke hoach`.
-    """
-    if not entry.number:
-        return ()
-    parts = [_plain(part) or part for part in map(fold, words(entry.number))]
-    keys = {" ".join(parts)}
-    letters = [part for part in parts[1:] if not part.isdecimal()]
-    if letters:
-        keys |= {" ".join([parts[0], *letters]), f"{parts[0]} {letters[0]}"}
-        keys |= {f"{letters[0]} {parts[0]}"}
-    label = " ".join(map(fold, words(entry.meta.get("kind_label", "").split("(")[0])))
-    if label:
-        keys |= {f"{label} {parts[0]}", f"{parts[0]} {label}"}
-    return tuple(sorted(keys))
-
-
-def number_alone(entry: SearchEntry) -> str:
-    """The number without its symbol, for `… 167`."""
-    parts = words(entry.number or "")
-    return _plain(parts[0]) if parts else ""
+def slice_of(query: SearchQuery) -> tuple[int, int]:
+    """Offset and size of the asked page; no hits are served beyond `DEEPEST`."""
+    offset = (max(query.page, 1) - 1) * query.size
+    return (offset, query.size) if offset + query.size <= DEEPEST else (0, 0)
 
 
 def dates_of(entry: SearchEntry) -> str:
@@ -132,7 +85,8 @@ def dates_of(entry: SearchEntry) -> str:
 def whole_text(entry: SearchEntry) -> str:
     """Everything that may match beside title and number; `meta` is shown, never searched."""
     facets = " ".join(value for values in entry.facets.values() for value in values)
-    parts = (entry.summary, entry.body, facets, dates_of(entry))
+    label = label_of(entry.number or "")
+    parts = (label, entry.summary, entry.body, facets, dates_of(entry))
     return "\n".join(part for part in parts if part)
 
 

@@ -1,7 +1,8 @@
 """Index definitions by elasticsearch-dsl; the only module that imports it.
 
-Words come ready from `search.queryplan`, so that both engines hold the same tokens; the analyzers
-fold again, so that the index can also be asked by hand. The names are those of a full server.
+Words come ready from `search.queryplan`, so that both engines hold the same tokens: the tokenizer
+only parts them at spaces. The filters fold again, so that the index can also be asked by hand. The
+names are those of a full server.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ marks_off = token_filter(
     "portal_marks_off", "pattern_replace", pattern="\\p{Mn}+", replacement="", all=True
 )
 folded = analyzer(
-    "portal_folded", tokenizer="standard", filter=["lowercase", "asciifolding", marks_off]
+    "portal_folded", tokenizer="whitespace", filter=["lowercase", "asciifolding", marks_off]
 )
-exact = analyzer("portal_exact", tokenizer="standard", filter=["lowercase"])
+exact = analyzer("portal_exact", tokenizer="whitespace", filter=["lowercase"])
 
 SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0, "max_result_window": 10_000}
 

@@ -16,10 +16,12 @@ from elasticsearch import TransportError as Unreachable
 from search import queryplan
 from search.contract import Change, EngineDownError, SearchQuery, SearchResult
 from search.engines.elastic import documents, reading, writing
+from search.engines.tombstones import carry_over
 
 PARTS = ("entries", "pages")
 SECONDS = 5
 BULK = 500
+BULK_BYTES = 5_000_000
 
 
 @contextmanager
@@ -70,18 +72,19 @@ class ElasticEngine:
         if plan.empty:
             return SearchResult()
         with outages():
-            found = self.client.search(
-                index=self.alias("entries"), body=reading.objects_body(query, plan)
-            ).body
+            found = self._ask("entries", reading.objects_body(query, plan))
             identities = [hit["_id"] for hit in found["hits"]["hits"]]
-            pages = (
-                self.client.search(
-                    index=self.alias("pages"), body=reading.pages_body(plan, identities)
-                ).body
-                if identities
-                else None
-            )
+            pages = self._ask("pages", reading.pages_body(plan, identities)) if identities else None
         return reading.result_of(found, pages, query, plan)
+
+    def _ask(self, part: str, body: dict[str, Any]) -> Mapping[str, Any]:
+        """An answer of all shards; half of an index, or no answer of a search, is an outage."""
+        answer: Any = self.client.search(
+            index=self.alias(part), body=body, allow_partial_search_results=False
+        ).body
+        if not isinstance(answer, dict) or "hits" not in answer:
+            raise EngineDownError("elasticsearch: not the answer of a search")
+        return answer
 
     def counts(self) -> Mapping[str, int]:
         """Live objects per kind."""
@@ -91,6 +94,7 @@ class ElasticEngine:
     def versions(self) -> Iterator[tuple[str, str, int, bool]]:
         """Everything held, by scrolling."""
         with outages():
+            self.refresh()  # scrolling sees only what was refreshed
             for hit in helpers.scan(
                 self.client,
                 index=self.alias("entries"),
@@ -131,6 +135,7 @@ class ElasticEngine:
 
     def rebuild(self) -> ElasticRebuild:
         """A new generation; one left by an interrupted rebuild is taken up again."""
+        self.prepare()
         with outages():
             return ElasticRebuild(self)
 
@@ -170,6 +175,7 @@ class ElasticRebuild:
 
     def swap(self) -> None:
         """Point both aliases to the new generation in one step."""
+        carry_over(self.engine, self)
         with outages():
             point(self.engine, self.number)
 
@@ -231,6 +237,7 @@ def write(
         client,
         writing.actions(changes, entries, pages),
         chunk_size=BULK,
+        max_chunk_bytes=BULK_BYTES,
         raise_on_error=False,
         raise_on_exception=True,
         require_alias=alias,

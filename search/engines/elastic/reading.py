@@ -13,7 +13,7 @@ from search.engines.elastic.writing import moment
 from search.highlight import best_snippet, snippet
 from search.queryplan import Plan
 
-FACET_VALUES = 500
+FACET_VALUES = 5_000
 Body = dict[str, Any]
 
 
@@ -22,7 +22,9 @@ def _any(clauses: list[Body]) -> Body:
 
 
 def _word(words: tuple[str, ...], *fields: str) -> Body:
-    return _any([{"terms": {field: list(words)}} for field in fields])
+    """Analyzed as the field is, so that a word longer than a token is found too."""
+    asked = [(field, word) for field in fields for word in words]
+    return _any([{"match": {f: {"query": word, "operator": "and"}}} for f, word in asked])
 
 
 def _worth(points: int, clause: Body) -> Body:
@@ -30,19 +32,17 @@ def _worth(points: int, clause: Body) -> Body:
 
 
 def _ranks(plan: Plan) -> list[Body]:
+    folded, marked = " ".join(plan.phrase), " ".join(plan.exact_phrase)
     every = [_word(group, "title") for group in plan.required]
     exact = [_word((word,), "xtitle", "xrest") for word in plan.exact]
     ranks = [
         _worth(queryplan.TITLE_WORDS, {"bool": {"filter": every}}),
         _worth(queryplan.WORDS_EXACT, {"bool": {"filter": exact}}),
+        _worth(queryplan.TITLE_PHRASE_EXACT, {"match_phrase": {"xtitle": marked}}),
+        _worth(queryplan.TITLE_PHRASE, {"match_phrase": {"title": folded}}),
     ]
     if len(plan.phrase) > 1:
-        folded, marked = " ".join(plan.phrase), " ".join(plan.exact_phrase)
-        ranks += [
-            _worth(queryplan.TITLE_PHRASE_EXACT, {"match_phrase": {"xtitle": marked}}),
-            _worth(queryplan.TITLE_PHRASE, {"match_phrase": {"title": folded}}),
-            _worth(queryplan.BODY_PHRASE, {"match_phrase": {"rest": folded}}),
-        ]
+        ranks.append(_worth(queryplan.BODY_PHRASE, {"match_phrase": {"rest": folded}}))
     for points, keys in (
         (queryplan.NUMBER_WHOLE, plan.number_keys),
         (queryplan.NUMBER_ALONE, plan.numbers),
@@ -101,6 +101,7 @@ def objects_body(query: SearchQuery, plan: Plan) -> Body:
     last: list[Body] = [{"kind": "asc"}, {"key": "asc"}]
     day: Body = {"date": {"order": "desc", "missing": "_last"}}
     by_score: list[Body] = [{"_score": "desc"}, {"weight": "desc"}]
+    offset, size = queryplan.slice_of(query)
     order = [day, *by_score, *last] if query.sort == "date" else [*by_score, day, *last]
     excluded = [{"terms": {"kind": list(query.without)}}] if query.without else []
     return {
@@ -117,8 +118,8 @@ def objects_body(query: SearchQuery, plan: Plan) -> Body:
         "post_filter": _narrowed(query),
         "aggs": _counts(query),
         "sort": order,
-        "from": (max(query.page, 1) - 1) * query.size,
-        "size": query.size,
+        "from": offset,
+        "size": size,
         "track_total_hits": True,
         "_source": ["kind", "key", "date", "shown"],
     }
@@ -126,7 +127,7 @@ def objects_body(query: SearchQuery, plan: Plan) -> Body:
 
 def pages_body(plan: Plan, identities: list[str]) -> Body:
     """The pages of the shown hits; the score of a page is how many words it holds."""
-    found = [_worth(1, {"terms": {"pages.words": list(group)}}) for group in plan.required]
+    found = [_worth(1, _word(group, "pages.words")) for group in plan.required]
     return {
         "query": {
             "bool": {

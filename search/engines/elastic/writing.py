@@ -8,8 +8,9 @@ from typing import Any
 
 from portal.jobs import clock
 from search.contract import Change, EngineDownError, Put, SearchEntry
-from search.engines.errors import EngineRejectedError
-from search.queryplan import exact_tokens, number_alone, number_keys, tokens, whole_text
+from search.engines.errors import EngineRejectedError, refuse_broken
+from search.numbers import number_keys
+from search.queryplan import exact_tokens, tokens, whole_text
 
 OUTAGES = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
 
@@ -32,6 +33,7 @@ def actions(changes: Iterable[Change], entries: str, pages: str) -> Iterator[dic
         }
         dead = {"live": False, "written": now}
         if isinstance(change, Put):
+            refuse_broken(change.entry)
             yield {**shared, "_index": entries, "_source": _entry(change.entry, now)}
             yield {**shared, "_index": pages, "_source": _pages(change.entry, now)}
         else:
@@ -51,7 +53,7 @@ def _entry(entry: SearchEntry, now: str | None) -> dict[str, Any]:
         "rest": tokens(rest),
         "xtitle": exact_tokens(entry.title),
         "xrest": exact_tokens(rest),
-        "number_keys": sorted({*number_keys(entry), number_alone(entry)} - {""}),
+        "number_keys": list(number_keys(entry)),
         "facets": [f"{name}\t{value}" for name, values in entry.facets.items() for value in values],
         "visible_from": moment(entry.visible_from),
         "visible_until": moment(entry.visible_until),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from search.contract import Change, EngineDownError, SearchQuery, SearchResult
 from search.engines.embedded import reading, writing
 from search.engines.embedded.store import Store, remove_generation
+from search.engines.tombstones import carry_over
 
 BATCH = 1000
 
@@ -68,8 +70,13 @@ class EmbeddedEngine:
         """Nothing to do: a commit is visible at once."""
 
     def rebuild(self) -> EmbeddedRebuild:
-        """A second file; one left by an interrupted rebuild is taken up again."""
-        return EmbeddedRebuild(self.store.path)
+        """A second file; one left by an interrupted rebuild is taken up again.
+
+        A serving file that is damaged does not stand in the way: this is how it is replaced.
+        """
+        with suppress(EngineDownError):
+            self.prepare()  # so that there is a first generation to stand beside
+        return EmbeddedRebuild(self)
 
 
 class EmbeddedRebuild:
@@ -78,8 +85,9 @@ class EmbeddedRebuild:
     The generation that served before is kept until the next rebuild.
     """
 
-    def __init__(self, link: Path) -> None:
-        self.link = link
+    def __init__(self, engine: EmbeddedEngine) -> None:
+        self.engine, self.link = engine, engine.store.path
+        link = self.link
         self.serving = _generation(link)
         for old in range(1, self.serving):
             remove_generation(_file(link, old))
@@ -103,6 +111,7 @@ class EmbeddedRebuild:
 
     def swap(self) -> None:
         """Move the link; open connections notice at their next use."""
+        carry_over(self.engine, self)
         link = self.link.with_name(f"{self.link.name}.link")
         link.unlink(missing_ok=True)
         link.symlink_to(self.store.path.name)

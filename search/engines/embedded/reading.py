@@ -37,13 +37,11 @@ def _ranks(plan: Plan) -> list[tuple[int, str]]:
     ranks = [
         (queryplan.TITLE_WORDS, _all("title", plan.required)),
         (queryplan.WORDS_EXACT, _all(EXACT, single)),
+        (queryplan.TITLE_PHRASE_EXACT, _phrase("xtitle", plan.exact_phrase)),
+        (queryplan.TITLE_PHRASE, _phrase("title", plan.phrase)),
     ]
     if len(plan.phrase) > 1:
-        ranks += [
-            (queryplan.TITLE_PHRASE_EXACT, _phrase("xtitle", plan.exact_phrase)),
-            (queryplan.TITLE_PHRASE, _phrase("title", plan.phrase)),
-            (queryplan.BODY_PHRASE, _phrase("rest", plan.phrase)),
-        ]
+        ranks.append((queryplan.BODY_PHRASE, _phrase("rest", plan.phrase)))
     return ranks
 
 
@@ -85,10 +83,10 @@ class _Search:
         order = "score DESC, o.weight DESC, o.date DESC, o.kind, o.key"
         if self.query.sort == "date":
             order = "o.date DESC, score DESC, o.weight DESC, o.kind, o.key"
-        offset = (max(self.query.page, 1) - 1) * self.query.size
+        offset, size = queryplan.slice_of(self.query)
         return self.connection.execute(
             f"SELECT o.*, {score} AS score {sql} ORDER BY {order} LIMIT ? OFFSET ?",  # nosec B608
-            [*more, *values, self.query.size, offset],
+            [*more, *values, size, offset],
         ).fetchall()
 
     def _score(self) -> tuple[str, list[object]]:

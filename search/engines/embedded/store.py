@@ -53,30 +53,38 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for reading; raises `EngineDownError` for any fault of the file."""
-        try:
-            yield self._connection()
-        except sqlite3.Error as error:
-            self._close()
-            raise EngineDownError(f"embedded index: {error}") from error
+        """A connection that sees one state of the index, whatever is written meanwhile.
+
+        Raises `EngineDownError` for any fault of the file.
+        """
+        with self._transaction("BEGIN") as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """As `reading`, inside one immediate transaction."""
-        with self.reading() as connection:
-            connection.execute("BEGIN IMMEDIATE")
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._connection()
+            connection.execute(begin)
             try:
                 yield connection
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._close()
+            raise EngineDownError(f"embedded index: {error}") from error
 
     def prepare(self) -> None:
-        """Make the tables when they are missing."""
-        with self.reading() as connection:
-            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                connection.executescript(SCHEMA)
+        """Make the file and its tables when they are missing."""
+        with self.reading():
+            pass
 
     def remove(self) -> None:
         """Delete the file and what SQLite keeps beside it."""
@@ -85,10 +93,15 @@ class Store:
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None or self._local.generation != self._generation():
+        generation = self._generation()
+        if connection is None or self._local.generation != generation:
             self._close()
-            connection = self._local.connection = self._open()
-            self._local.generation = self._generation()
+            try:
+                connection = self._local.connection = self._open()
+            except OSError as error:
+                raise EngineDownError(f"embedded index: {error}") from error
+            # Asked before opening: a swap in between is then noticed at the next use.
+            self._local.generation = generation or self._generation()
         return connection
 
     def _generation(self) -> tuple[int, int] | None:

@@ -9,7 +9,9 @@ from datetime import datetime
 
 from portal.jobs import clock
 from search.contract import Change, Put, SearchEntry
-from search.queryplan import exact_tokens, number_alone, number_keys, tokens, whole_text
+from search.engines.errors import refuse_broken
+from search.numbers import number_keys
+from search.queryplan import exact_tokens, tokens, whole_text
 
 _UPSERT = """
 INSERT INTO object (kind, key, version, live, written) VALUES (?, ?, ?, ?, ?)
@@ -40,6 +42,7 @@ def apply(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
             continue
         _clear(connection, row["id"])
         if isinstance(change, Put):
+            refuse_broken(change.entry)
             _fill(connection, row["id"], change.entry)
 
 
@@ -80,8 +83,8 @@ def _fill(connection: sqlite3.Connection, key: int, entry: SearchEntry) -> None:
             exact_tokens(f"{number}\n{rest}"),
         ),
     )
-    keys = {*number_keys(entry), number_alone(entry)} - {""}
-    connection.executemany("INSERT INTO number_key VALUES (?, ?)", [(key, k) for k in keys])
+    keys = [(key, number) for number in number_keys(entry)]
+    connection.executemany("INSERT INTO number_key VALUES (?, ?)", keys)
     connection.executemany(
         "INSERT INTO facet VALUES (?, ?, ?)",
         [(key, name, value) for name, values in entry.facets.items() for value in values],

@@ -1,0 +1,123 @@
+"""Numbers and symbols of official documents, as printed and as people type them.
+
+Printed: `167/KH-UBND`, `12/2026/QĐ-UBND`, `1684/NQ-UBTVQH15` (NĐ 30/2020, Phụ lục I and III).
+Typed: `KH 167`, `kế hoạch số 167`, `nghi quyet 1684`. Both are brought to the same keys, plain
+folded words with single spaces, so that comparing is looking up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from search.contract import SearchEntry
+from search.text import fold, spellings, words
+
+LONGEST_KEY = 7
+_NUMBER = re.compile(r"0*(\d{1,5})")
+# Lower-case, marks kept: ĐA is Đề án, DA is Dự án; HĐ is Hợp đồng, HD is Hướng dẫn.
+LABELS = {
+    "nq": "Nghị quyết",
+    "nđ": "Nghị định",
+    "qđ": "Quyết định",
+    "tt": "Thông tư",
+    "ttlt": "Thông tư liên tịch",
+    "ct": "Chỉ thị",
+    "qc": "Quy chế",
+    "qyđ": "Quy định",
+    "tc": "Thông cáo",
+    "tb": "Thông báo",
+    "hd": "Hướng dẫn",
+    "ctr": "Chương trình",
+    "kh": "Kế hoạch",
+    "pa": "Phương án",
+    "đa": "Đề án",
+    "da": "Dự án",
+    "bc": "Báo cáo",
+    "bb": "Biên bản",
+    "ttr": "Tờ trình",
+    "hđ": "Hợp đồng",
+    "cđ": "Công điện",
+    "bgn": "Bản ghi nhớ",
+    "btt": "Bản thỏa thuận",
+    "guq": "Giấy ủy quyền",
+    "gm": "Giấy mời",
+    "ggt": "Giấy giới thiệu",
+    "gnp": "Giấy nghỉ phép",
+    "pg": "Phiếu gửi",
+    "pc": "Phiếu chuyển",
+    "pb": "Phiếu báo",
+}
+
+
+def plain(word: str) -> str:
+    """A number of at most five digits without leading zeros; empty for any other word."""
+    match = _NUMBER.fullmatch(word)
+    return match.group(1) if match else ""
+
+
+def ways(word: str) -> tuple[str, ...]:
+    """The spellings of a word; offices write numbers below 10 with a leading zero."""
+    number = plain(word)
+    if not number:
+        return spellings(word)
+    return tuple(dict.fromkeys((word, number, number.zfill(2))))
+
+
+def announces(word: str, following: str) -> bool:
+    """Whether a word is the "số" before a number, which says nothing of its own."""
+    return fold(word) == "so" and following.isdecimal()
+
+
+def keys_typed(folded: Sequence[str]) -> list[str]:
+    """Every run of words that begins or ends with a number may be a number and symbol.
+
+    A number typed alone means that document; among other words it is weaker (`Plan.numbers`).
+    """
+    if len(folded) == 1 and (number := plain(folded[0])):
+        return [number]
+    keys = []
+    for start, word in enumerate(folded):
+        for end in range(start + 2, min(start + LONGEST_KEY, len(folded)) + 1):
+            run = folded[start:end]
+            if plain(word) or plain(run[-1]):
+                keys.append(_key(run))
+    return keys
+
+
+def label_of(number: str) -> str:
+    """The type's name that the symbol stands for: `1684/NQ-UBTVQH15` is a Nghị quyết."""
+    return next((LABELS[word] for word in words(number) if word in LABELS), "")
+
+
+def number_keys(entry: SearchEntry) -> tuple[str, ...]:
+    """Under which typed forms an official document is meant itself.
+
+    `167/KH-UBND` gives `167`, `167 kh ubnd`, `167 kh`, `kh 167`, and with the type's name
+    `ke hoach 167`, `167 ke hoach`; the name is that of the symbol and that of `kind_label`.
+    """
+    parts = [fold(word) for word in words(entry.number or "")]
+    if not parts:
+        return ()
+    first = _key(parts[:1])
+    letters = [part for part in parts[1:] if not part.isdecimal()]
+    keys = {_key(parts), _key([first, *letters]), number_alone(entry)}
+    shown = entry.meta.get("kind_label", "").split("(")[0]
+    for name in (*letters[:1], _folded(label_of(entry.number or "")), _folded(shown)):
+        if name:
+            keys |= {f"{name} {first}", f"{first} {name}"}
+    return tuple(sorted(keys - {""}))
+
+
+def number_alone(entry: SearchEntry) -> str:
+    """The number without its symbol."""
+    parts = words(entry.number or "")
+    return plain(parts[0]) if parts else ""
+
+
+def _key(parts: Sequence[str]) -> str:
+    return " ".join(plain(part) or part for part in parts)
+
+
+def _folded(text: str) -> str:
+    return " ".join(map(fold, words(text)))
