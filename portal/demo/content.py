@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).resolve().parent / "data"
+MARKS = {"#": "heading", "##": "heading", "~": "basis", ">": "centred"}
+HEADING_LEVELS = {"#": {"level": 2}, "##": {"level": 3}}
+LISTS = {"*": False, "+": True}
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -33,18 +36,30 @@ class DemoDocument:
     post: str
     days_ago: int | None = None
     issued_on: str = ""
-    expires_on: str = ""
+    effective_in: int = 0
+    expires_in: int | None = None
     state: str = ""
     note: str = ""
     scanned: bool = False
     replaces: list[str] = given(default_factory=list)
     based_on: list[str] = given(default_factory=list)
+    recipients: list[str] = given(default_factory=list)
 
     def day(self, today: date) -> date:
         """The date of issue, relative to the seeding day unless it is a real one."""
         if self.issued_on:
             return date.fromisoformat(self.issued_on)
         return today - timedelta(days=self.days_ago or 0)
+
+    def effective_on(self, today: date) -> date:
+        """The first day of effect."""
+        return self.day(today) + timedelta(days=self.effective_in)
+
+    def expires_on(self, today: date) -> date | None:
+        """The last day of effect, when the text names one."""
+        if self.expires_in is None:
+            return None
+        return self.day(today) + timedelta(days=self.expires_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +97,71 @@ def articles() -> list[DemoArticle]:
     return [DemoArticle(**item) for item in _load("articles")["article"]]
 
 
+def demo_mark() -> str:
+    """The sentence below every article and notice that says what they are."""
+    mark: str = _load("articles")["mark"]
+    return mark
+
+
 def site() -> dict[str, Any]:
     """Home page, services, sections, issuers, pages, notices."""
     return _load("site")
 
 
 def blocks(text: str) -> list[dict[str, Any]]:
-    """`# ` heading, `* ` list, `| a | b |` table, `---` new page, anything else a paragraph."""
+    """Headings, lists, tables and paragraphs of a text, one line each.
+
+    `# ` and `## ` headings, `* ` list, `+ ` lettered list, `| a | b |` table (its first row names
+    the columns; `|: 1 | 5` before it gives their widths), `~ ` legal basis, `> ` centred line,
+    `=== Phụ lục I | Tên` opens an annex, anything else is a paragraph.
+    """
     found: list[dict[str, Any]] = []
     for line in filter(None, map(str.strip, text.splitlines())):
-        if line == "---":
-            found.append({"kind": "break"})
-        elif line.startswith("# "):
-            found.append({"kind": "heading", "text": line[2:]})
-        elif line.startswith("* "):
-            _into(found, "list", "items").append(line[2:])
+        mark, _space, rest = line.partition(" ")
+        if mark in MARKS:
+            found.append({"kind": MARKS[mark], "text": rest} | HEADING_LEVELS.get(mark, {}))
+        elif mark in LISTS:
+            _into_list(found, rest, ordered=LISTS[mark])
+        elif mark == "===":
+            label, _bar, title = rest.partition(" | ")
+            found.append({"kind": "annex", "label": label, "title": title})
         elif line.startswith("|"):
-            cells = [cell.strip() for cell in line.strip("|").split("|")]
-            table = found[-1] if found and found[-1]["kind"] == "table" else None
-            if table is None:
-                found.append({"kind": "table", "columns": cells, "rows": []})
-            else:
-                table["rows"].append(cells)
+            _into_table(found, line)
         else:
             found.append({"kind": "paragraph", "text": line})
     return found
 
 
-def _into(found: list[dict[str, Any]], kind: str, name: str) -> list[str]:
-    if not found or found[-1]["kind"] != kind:
-        found.append({"kind": kind, name: []})
-    items: list[str] = found[-1][name]
-    return items
+def with_annexes(found: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The blocks before the signature, and the annexes behind it with their own blocks."""
+    main: list[dict[str, Any]] = []
+    annexes: list[dict[str, Any]] = []
+    for block in found:
+        if block["kind"] == "annex":
+            annexes.append({"label": block["label"], "title": block["title"], "blocks": []})
+        else:
+            (annexes[-1]["blocks"] if annexes else main).append(block)
+    return main, annexes
+
+
+def _into_list(found: list[dict[str, Any]], entry: str, *, ordered: bool) -> None:
+    last = found[-1] if found else {}
+    if last.get("kind") != "list" or last["ordered"] != ordered:
+        last = {"kind": "list", "ordered": ordered, "items": []}
+        found.append(last)
+    last["items"].append(entry)
+
+
+def _into_table(found: list[dict[str, Any]], line: str) -> None:
+    if line.startswith("|:"):
+        widths = [int(share) for share in line[2:].split("|")]
+        found.append({"kind": "table", "widths": widths, "columns": [], "rows": []})
+        return
+    cells = [cell.strip() for cell in line[1:].removesuffix("|").split("|")]
+    if not found or found[-1]["kind"] != "table":
+        found.append({"kind": "table", "widths": [1] * len(cells), "columns": [], "rows": []})
+    table = found[-1]
+    if table["columns"]:
+        table["rows"].append(cells)
+    else:
+        table["columns"] = cells

@@ -5,56 +5,23 @@ from __future__ import annotations
 import random
 
 FAMILIES = (
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Hoàng",
-    "Ma",
-    "Hà",
-    "Đặng",
-    "Bàn",
-    "Triệu",
-    "Lý",
-    "Nông",
-    "Phùng",
-    "Vàng",
-    "Giàng",
-    "Lù",
-    "Quan",
-    "Chẩu",
-    "Đàm",
+    *("Nguyễn", "Trần", "Lê", "Hoàng", "Ma", "Hà", "Đặng", "Bàn", "Triệu"),
+    *("Lý", "Nông", "Phùng", "Vàng", "Giàng", "Lù", "Quan", "Chẩu", "Đàm"),
 )
-MIDDLES = ("Văn", "Thị", "Đức", "Minh", "Xuân", "Hữu", "Thanh", "Ngọc", "Quang", "Mùi", "Kim")
-GIVEN = (
-    "An",
-    "Ân",
-    "Bình",
-    "Chiến",
-    "Dung",
-    "Đức",
-    "Giang",
-    "Hà",
-    "Hạnh",
-    "Hòa",
-    "Huệ",
-    "Khánh",
-    "Lan",
-    "Liên",
-    "Mai",
-    "Minh",
-    "Nam",
-    "Nga",
-    "Phúc",
-    "Quý",
-    "Sơn",
-    "Thảo",
-    "Thủy",
-    "Toàn",
-    "Tú",
-    "Vân",
-    "Vinh",
-    "Xuân",
-    "Yến",
+# A middle name goes with given names that are usual for it.
+MEN = (
+    ("Văn", "Đức", "Minh", "Xuân", "Hữu", "Quang", "Đình"),
+    (
+        *("An", "Ân", "Bình", "Chiến", "Dũng", "Đức", "Giang", "Hải", "Hòa", "Khánh", "Lâm"),
+        *("Minh", "Nam", "Phúc", "Quý", "Sơn", "Thắng", "Toàn", "Tú", "Vinh"),
+    ),
+)
+WOMEN = (
+    ("Thị", "Thu", "Thanh", "Ngọc", "Kim"),
+    (
+        *("Anh", "Bình", "Chi", "Dung", "Giang", "Hà", "Hạnh", "Hòa", "Huệ", "Lan", "Liên"),
+        *("Mai", "Nga", "Nhung", "Phương", "Thảo", "Thủy", "Vân", "Xuân", "Yến"),
+    ),
 )
 CLASSES = ("Hộ nghèo", "Hộ cận nghèo")
 HEADINGS = ("STT", "Họ và tên chủ hộ", "Thôn", "Xã", "Diện")
@@ -73,7 +40,8 @@ def households(
     spots = [(commune, village) for commune, villages in places.items() for village in villages]
     seen = {(row[0], row[1]) for row in rows}
     while len(rows) < count:
-        name = " ".join(chance.choice(part) for part in (FAMILIES, MIDDLES, GIVEN))
+        middles, given = chance.choice((MEN, MEN, WOMEN))
+        name = " ".join(chance.choice(part) for part in (FAMILIES, middles, given))
         commune, village = chance.choice(spots)
         if (name, village) not in seen:
             seen.add((name, village))

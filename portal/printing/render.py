@@ -6,6 +6,7 @@ Data reaches the template as JSON and is shown as text; it is never read as mark
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,10 @@ class PrintingError(Exception):
 
 
 def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
-    """The PDF/UA of `templates/<template>.typ` with `data` (anything JSON holds)."""
+    """The PDF/UA of `templates/<template>.typ` with `data` (anything JSON holds).
+
+    The text layer is NFC whatever form the data came in, so that readers and search find it.
+    """
     source = TEMPLATES / f"{template}.typ"
     if not source.is_file() or source.parent != TEMPLATES:
         raise PrintingError(template, "no such template")
@@ -37,16 +41,23 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
             root=str(TEMPLATES),
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"data": _as_json(data)},
             pdf_standards=["ua-1"],
         )
-    except (typst.TypstError, RuntimeError) as error:
+    except (typst.TypstError, RuntimeError, TypeError, ValueError) as error:
         raise PrintingError(template, str(error)) from error
     if not isinstance(made, bytes):
         raise PrintingError(template, "no single file came out")
     return made
 
 
+def _as_json(data: Mapping[str, Any]) -> str:
+    return unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False))
+
+
 def qr_svg(text: str, scale: int = 4) -> str:
-    """A QR code as inline SVG."""
-    return str(segno.make(text, error="m").svg_inline(scale=scale))
+    """A QR code as inline SVG; more than a code can hold is a `PrintingError`."""
+    try:
+        return str(segno.make(text, error="m").svg_inline(scale=scale))
+    except segno.DataOverflowError as error:
+        raise PrintingError("qr", str(error)) from error

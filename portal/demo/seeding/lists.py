@@ -36,9 +36,9 @@ LISTS = (
         167,
         190,
         {
-            "Xã Tân Trào": ("Thôn Tân Lập", "Thôn Bòng", "Thôn Lũng Búng", "Thôn Thia"),
-            "Xã Sơn Dương": ("Thôn Quyết Thắng", "Thôn Đồng Tâm"),
-            "Xã Minh Thanh": ("Thôn Cả", "Thôn Niếng"),
+            "Xã Tân Trào": ("Thôn Tân Lập", "Thôn Suối Hoa", "Thôn Đồng Ngọc", "Thôn Bản Mới"),
+            "Xã Sơn Dương": ("Thôn Hòa Xuân", "Thôn Đồng Mai"),
+            "Xã Minh Thanh": ("Thôn Cây Vải", "Thôn Nà Hoa"),
         },
         fixed=True,
     ),
@@ -48,9 +48,9 @@ LISTS = (
         212,
         150,
         {
-            "Xã Yên Sơn": ("Thôn Đồng Trò", "Thôn Làng Là", "Thôn Cây Thị"),
-            "Xã Hùng Lợi": ("Thôn Nà Mộ", "Thôn Tấu Lìn"),
-            "Xã Xuân Vân": ("Thôn Đô Thượng", "Thôn Vông Vàng"),
+            "Xã Yên Sơn": ("Thôn Đồng Xuân", "Thôn Suối Mơ", "Thôn Cây Nhãn"),
+            "Xã Hùng Lợi": ("Thôn Nà Xuân", "Thôn Khe Trúc"),
+            "Xã Xuân Vân": ("Thôn Bãi Ngô", "Thôn Đồi Chè"),
         },
     ),
 )

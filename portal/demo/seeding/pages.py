@@ -26,7 +26,7 @@ from portal.news.models import (
 )
 from portal.registration.pages import PublishedListIndexPage
 
-PICTURES = 5
+LIST_TAGS = {True: "ol", False: "ul"}
 
 
 def seed_home() -> HomePage:
@@ -109,26 +109,33 @@ def publish(page: Page) -> Page:
 
 
 def stream(text: str) -> list[tuple[str, Any]]:
-    """A body of headings and paragraphs."""
-    return [
-        ("heading", block["text"])
-        if block["kind"] == "heading"
-        else ("paragraph", f"<p>{escape(block['text'])}</p>")
-        for block in content.blocks(text)
-    ]
+    """A body of headings, paragraphs and lists."""
+    return [_streamed(block) for block in content.blocks(text)]
+
+
+def marked(text: str) -> list[tuple[str, Any]]:
+    """The same with the sentence that says it is demo content."""
+    return [*stream(text), ("paragraph", f"<p><i>{escape(content.demo_mark())}</i></p>")]
+
+
+def _streamed(block: dict[str, Any]) -> tuple[str, Any]:
+    if block["kind"] == "heading":
+        return ("heading", block["text"])
+    if block["kind"] == "list":
+        tag = LIST_TAGS[block["ordered"]]
+        entries = "".join(f"<li>{escape(entry)}</li>" for entry in block["items"])
+        return ("paragraph", f"<{tag}>{entries}</{tag}>")
+    return ("paragraph", f"<p>{escape(block['text'])}</p>")
 
 
 def seed_pictures() -> list[PortalImage]:
     """The landscapes, drawn once."""
     made = []
-    for number in range(PICTURES):
-        title = f"Phong cảnh minh họa {number + 1}"
-        found = PortalImage.objects.filter(title=title).first()
+    for scene in pictures.SCENES:
+        found = PortalImage.objects.filter(title=scene.title).first()
         if found is None:
-            found = PortalImage(
-                title=title, description="Tranh vẽ đồi núi, ruộng bậc thang và nhà sàn"
-            )
-            file = ContentFile(pictures.landscape(number), name=f"phong-canh-{number + 1}.jpg")
+            found = PortalImage(title=scene.title, description=scene.description)
+            file = ContentFile(pictures.draw(scene), name=f"{scene.name}.jpg")
             found.file.save(file.name, file, save=False)
             found.credit = "tranh minh họa"
             found.save()
@@ -159,7 +166,7 @@ def _article(
     page = ArticlePage(
         title=article.title,
         lead=article.lead,
-        body=stream(article.text),
+        body=marked(article.text),
         published_at=article.moment(today, clock.ZONE),
         byline=article.byline,
         source=article.source,
@@ -185,7 +192,7 @@ def seed_notices(index: Page, today: date) -> None:
             valid_until=today + timedelta(days=notice["until"]),
             urgent=notice.get("urgent", False),
             agency=notice["agency"],
-            body=stream(notice["text"]),
+            body=marked(notice["text"]),
         )
         Page.objects.get(pk=index.pk).specific.add_child(instance=page)
         publish(page)
