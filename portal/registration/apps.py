@@ -17,11 +17,12 @@ class RegistrationConfig(AppConfig):
     def ready(self) -> None:
         """Lists end by the clock: the schedule looks every minute."""
         from portal import jobs
-        from portal.home import cache
-        from portal.registration import queries, searchable, services, tasks
+        from portal.home import cache, cards
+        from portal.registration import home_card, queries, searchable, services, tasks
 
         searchable.register()
         cache.register_edges(queries.next_edge)
+        cards.register(home_card.NAME, home_card.render)
         jobs.register_schedule(
             "registration_withdraw", services.withdraw_expired, every=timedelta(minutes=1)
         )
