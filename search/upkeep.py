@@ -49,7 +49,8 @@ def sweep() -> SweepReport:
     }
     wanted = {(s.kind, key) for s in registry.kinds().values() for key in s.keys()}  # noqa: SIM118
     missing = {item for item in wanted if not held.get(item, (0, False))[1]} - busy
-    stale = {item for item in wanted - missing if held[item][0] < done.get(item, 0)} - busy
+    stale = {item for item in wanted & held.keys() if held[item][0] < done.get(item, 0)}
+    stale -= missing | busy
     left = {item for item, (_v, live) in held.items() if live and item not in wanted} - busy
     for batch in _batches(iter(sorted(missing | stale | left))):
         with transaction.atomic():

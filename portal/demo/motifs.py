@@ -173,8 +173,13 @@ def _basket(canvas: Canvas, x: float, y: float) -> None:
 
 def karst(canvas: Canvas) -> None:
     """Grey pinnacles and a field of buckwheat in flower."""
-    for x, height, width in ((150, 250, 150), (330, 190, 120), (1010, 270, 160), (1180, 200, 140)):
-        _pinnacle(canvas, x, 640, height, width)
+    for left, height, width in (
+        (150, 250, 150),
+        (330, 190, 120),
+        (1010, 270, 160),
+        (1180, 200, 140),
+    ):
+        _pinnacle(canvas, left, 640, height, width)
     _ground(canvas, _wave(620, 12, 240, 2.0), "#b98f9c")
     for row in range(12):
         for place in range(90):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.dummy import DummyCache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -28,6 +30,9 @@ class PortalRendition(AbstractRendition):
     """A picture in one size."""
 
     image = models.ForeignKey(PortalImage, models.CASCADE, related_name="renditions")
+
+    # Pages fetch renditions together; Wagtail would write each into the cache at every view.
+    cache_backend: ClassVar[BaseCache] = DummyCache("", {})
 
     class Meta:
         constraints = [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, Panel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
 from portal.home.models import PortalDocument
 
@@ -48,3 +49,10 @@ class DocumentFile(Attachment):
     """A file of an official document; the first one is the document itself."""
 
     page = ParentalKey("news.OfficialDocumentPage", on_delete=models.CASCADE, related_name="files")
+
+
+def pages_with(document: PortalDocument) -> list[Page]:
+    """The pages that a file hangs on, drafts included."""
+    models_of_files = (ArticleAttachment, NoticeAttachment, DocumentFile)
+    keys = [row.objects.filter(document=document).values("page") for row in models_of_files]
+    return list(Page.objects.filter(Q(pk__in=keys[0]) | Q(pk__in=keys[1]) | Q(pk__in=keys[2])))

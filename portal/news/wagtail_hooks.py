@@ -6,13 +6,18 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import Q
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
+from portal.areas.backoffice import GuardedHistoryView
 from portal.areas.models import Unit, User
+from portal.home.models import PortalDocument
+from portal.news.attachments import pages_with
 from portal.news.codes import DocumentType, Field, Issuer
 
 
@@ -30,6 +35,7 @@ class DocumentTypeAdmin(ModelAdmin):
 
     model = DocumentType
     menu_icon = "tag"
+    history_view_class = GuardedHistoryView
     permission_helper_class = InUsePermissionHelper
     list_display = ("label_vi", "abbreviation", "normative", "portal_default", "order")
     list_filter = ("normative", "portal_default")
@@ -67,6 +73,7 @@ class IssuerAdmin(ModelAdmin):
         base_form_class=IssuerForm,
     )
     menu_icon = "group"
+    history_view_class = GuardedHistoryView
     permission_helper_class = InUsePermissionHelper
     list_display = ("name", "abbreviation", "level", "slug")
     list_filter = ("level",)
@@ -78,6 +85,7 @@ class FieldAdmin(ModelAdmin):
 
     model = Field
     menu_icon = "list-ul"
+    history_view_class = GuardedHistoryView
     permission_helper_class = InUsePermissionHelper
     list_display = ("name", "slug")
     search_fields = ("name",)
@@ -91,3 +99,13 @@ class NewsCodesGroup(ModelAdminGroup):
     menu_icon = "folder-open-inverse"
     menu_order = 500
     items = (DocumentTypeAdmin, IssuerAdmin, FieldAdmin)
+
+
+@hooks.register("before_serve_document")
+def keep_files_of_drafts(document: PortalDocument, request: HttpRequest) -> None:
+    """A file that hangs on drafts alone is there only for those who may edit one of them."""
+    pages = pages_with(document)
+    if not pages or any(page.live for page in pages):
+        return
+    if not any(page.permissions_for_user(request.user).can_edit() for page in pages):
+        raise Http404

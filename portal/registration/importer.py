@@ -57,7 +57,8 @@ def read_list(path: Path, target: PublishedList, by: User | None) -> ParsedList:
     if not rows and not errors:
         errors.append(CellError("", None, "", _("The file has no rows below its headings.")))
     errors.sort(key=lambda error: (error.row or 0, error.column))
-    return ParsedList(rows, tuple(errors), tuple(reader.warnings), tuple(map(tidy, table.ignored)))
+    warnings = (*table.warnings, *reader.warnings)
+    return ParsedList(rows, tuple(errors), warnings, tuple(map(tidy, table.ignored)))
 
 
 @dataclass

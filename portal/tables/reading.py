@@ -81,6 +81,8 @@ class _Reader:
         """One item of the child."""
         if "encoding" in item:
             self.table.encoding = item["encoding"]
+            if item["encoding"] in FONT_NAMES:
+                self._warn(item["encoding"])
             return
         cells = [_tidy(cell[0]) for cell in item["cells"]]
         _check_size(item["row"], cells)

@@ -30,8 +30,9 @@ class Command(BaseCommand):
             known = ", ".join(registry.kinds())
             raise CommandError(f"--kind: {unknown[0]!r} is not one of {known}")
         page = max(1, options["page"])
-        result = ask(options["text"], kinds=tuple(options["kind"]), page=page)
-        answer = as_json(options["text"], result, page)
+        text = options["text"].encode("utf-8", "replace").decode()  # bytes of a shell, not UTF-8
+        result = ask(text, kinds=tuple(options["kind"]), page=page)
+        answer = as_json(text, result, page)
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
