@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 PHONE = {"width": 360, "height": 740}
@@ -18,6 +22,24 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def _after_migrations(django_db_setup: None, django_db_blocker: Any) -> str:
+    """What migrations leave in the database: the root page, languages, collections, types."""
+    with django_db_blocker.unblock():
+        return connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture
+def ground(transactional_db: None, _after_migrations: str) -> None:
+    """A database as after migrations; the flush behind another test of this kind emptied it."""
+    # Sequences go on, or PostgreSQL would give out the keys of the rows below once more.
+    call_command(
+        "flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False
+    )
+    ContentType.objects.clear_cache()
+    connection.creation.deserialize_db_from_string(_after_migrations)
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +79,11 @@ def desk(browser: Browser, live_server: object) -> Iterator[Page]:
 
 
 @pytest.fixture
-def faults() -> Callable[[Page], list[str]]:
-    """What axe finds on a page, as `rule: element`."""
+def faults() -> Callable[..., list[str]]:
+    """What axe finds on a page, or in a part of it, as `rule: element`."""
 
-    def find(page: Page) -> list[str]:
-        found = Axe().run(page, options=RULES)
+    def find(page: Page, within: str | None = None) -> list[str]:
+        found = Axe().run(page, context=within, options=RULES)
         return [
             f"{violation['id']}: {node['html'][:120]}"
             for violation in found.response["violations"]

@@ -121,12 +121,12 @@ ORDERED = ["An", "Ăn", "Ân", "Bình", "Dung", "Đức", "Em", "Ê", "Oanh", "�
 
 
 def test_the_alphabet_sorts_as_dictionaries_do() -> None:
-    assert sorted(ORDERED[::-1], key=sort_key) == ORDERED
+    assert sorted({*ORDERED}, key=sort_key) == ORDERED
 
 
 def test_tones_decide_only_between_equal_letters() -> None:
     tones = ["ma", "mà", "mả", "mã", "má", "mạ", "mai"]
-    assert sorted(tones[::-1], key=sort_key) == tones
+    assert sorted({*tones}, key=sort_key) == tones
 
 
 def test_a_shorter_name_comes_first() -> None:
@@ -143,7 +143,7 @@ def test_people_are_ordered_by_given_name_then_family_name() -> None:
         "Đỗ Thị Dung",
         "Lý Văn Đức",
     ]
-    assert sorted(people[::-1], key=name_sort_key) == people
+    assert sorted({*people}, key=name_sort_key) == people
 
 
 def test_order_does_not_depend_on_the_form_of_the_letters() -> None:

@@ -1,0 +1,134 @@
+"""Every public page of the demo: axe, phones, large text, keyboard, paper, own host only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import PHONE, no_sideways_scrolling
+from tools.screenshots import seeded_portal
+
+pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.xdist_group("access")]
+
+ARTICLE = (
+    "/tin-tuc/giam-ngheo/"
+    "cac-xa-vung-cao-hoan-thanh-hop-thon-lay-y-kien-ve-ket-qua-ra-soat-ho-ngheo/"
+)
+NOTICE = "/thong-bao/canh-bao-gia-danh-can-bo-ra-soat-de-thu-tien/"
+LIST = "/danh-sach/ho-ngheo-ho-can-ngheo-dot-cuoi-nam-khu-vuc-tan-trao/"
+PLAN = "/van-ban/ubnd-tinh/167-kh-ubnd-2024/"
+PUBLIC = (
+    "/",
+    "/tin-tuc/",
+    "/tin-tuc/giam-ngheo/",
+    ARTICLE,
+    "/thong-bao/",
+    NOTICE,
+    "/van-ban/",
+    "/van-ban/?q=khong-co-van-ban-nay",
+    PLAN,
+    "/van-ban/ubnd-tinh/",
+    "/danh-sach/",
+    LIST,
+    f"{LIST}?xa=02545",
+    f"{LIST}?xa=02545&thon=thon-tan-lap",
+    "/tim-kiem/",
+    "/tim-kiem/?q=ke+hoach+167",
+    "/tim-kiem/?q=nguyen+van+an",
+    "/tim-kiem/?q=khongcogi+hetthay",
+    "/tim-kiem/?q=nguyen&loai=list_entry",
+    "/huong-dan/",
+    "/khong-co-trang-nay/",
+)
+
+Faults = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    """The whole demo behind a real server, made once for this module."""
+    with seeded_portal() as address:
+        yield address
+
+
+class Reader:
+    """A browser that writes down what went wrong on the way."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base = page, base
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self._asked(request.url))
+        page.on("console", lambda message: self._said(message.text))
+
+    def _asked(self, address: str) -> None:
+        if not address.startswith((self.base, "data:", "blob:")):
+            self.foreign.append(address)
+
+    def _said(self, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.complaints.append(text)
+
+    def open(self, address: str) -> Page:
+        """Load a page of the portal."""
+        self.page.goto(address)
+        return self.page
+
+
+@pytest.fixture
+def reader(browser: Browser, base: str) -> Iterator[Reader]:
+    """A visitor with a phone of 360 px."""
+    context = browser.new_context(viewport=PHONE, locale="vi-VN", base_url=base)
+    yield Reader(context.new_page(), base)
+    context.close()
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_page_is_for_everybody(reader: Reader, faults: Faults, address: str) -> None:
+    page = reader.open(address)
+    assert no_sideways_scrolling(page)
+    assert (reader.foreign, reader.complaints) == ([], [])
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_page_is_readable_large_and_in_contrast(
+    reader: Reader, faults: Faults, address: str
+) -> None:
+    cookie = {"name": "hien-thi", "value": "rat-lon.cao", "url": reader.base}
+    reader.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page = reader.open(address)
+    expect(page.locator("html")).to_have_class("co-rat-lon tuong-phan-cao")
+    assert no_sideways_scrolling(page)
+    assert faults(page) == []
+
+
+def test_the_first_key_leads_past_the_header(reader: Reader) -> None:
+    page = reader.open("/")
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_paper_shows_the_article_and_nothing_around_it(reader: Reader) -> None:
+    page = reader.open(ARTICLE)
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".prose")).to_be_visible()
+    shown = [page.locator(each).first.is_visible() for each in (".menu", ".bar", ".find", ".foot")]
+    assert shown == [False] * 4
+
+
+def test_size_and_contrast_are_chosen_without_scripts(browser: Browser, base: str) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False, base_url=base)
+    page = context.new_page()
+    page.goto(PLAN)
+    page.get_by_role("link", name="Tương phản cao").click()
+    expect(page).to_have_url(f"{base}{PLAN}")
+    expect(page.locator("html")).to_have_class("co-vua tuong-phan-cao")
+    context.close()

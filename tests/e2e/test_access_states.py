@@ -1,0 +1,144 @@
+"""Error states of the portal and its own back-office pages: readable for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal.demo.seeding.pages import seed_home, seed_tree
+from portal.demo.seeding.people import seed_people
+from portal.jobs import clock
+from portal.registration import services
+from portal.registration.models import ListImport, PublishedList
+from portal.registration.rows import EntryRow
+from search.contract import EngineDownError
+from tests.areas.builders import make_commune
+from tests.e2e.conftest import PHONE, no_sideways_scrolling
+from tests.e2e.steps import log_in
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
+
+Faults = Callable[..., list[str]]
+DESK = "/quan-tri/danh-sach/"
+
+
+@pytest.fixture(autouse=True)
+def published(ground: None) -> PublishedList:
+    """The page tree, the accounts, a posted list, a draft and a refused file."""
+    commune = make_commune()
+    home = seed_home()
+    seed_tree(home)
+    seed_people(home, clock.today())
+    today = clock.today()
+    rows = [EntryRow("Nguyễn Văn An", "Thôn Bòng", commune, "poor")]
+    made = [
+        services.import_rows(services.create_list(title, slug, commune, None), rows, None)
+        for title, slug in (("Hộ nghèo", "ho-ngheo"), ("Bản nháp", "ban-nhap"))
+    ]
+    ListImport.objects.create(
+        published_list=made[1],
+        file_name="danh-sach.xlsx",
+        at=clock.now(),
+        state="refused",
+        errors=[{"sheet": "Tân Trào", "row": 5, "column": "Diện", "message": "Sai"}],
+    )
+    return services.publish_list(made[0], today, today, None)
+
+
+@pytest.fixture
+def small(desk: Page) -> Page:
+    """A window as narrow as a phone, with the scripts that axe needs."""
+    desk.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    return desk
+
+
+def list_address(slug: str, ending: str) -> str:
+    """A page of the back office about one list."""
+    return f"{DESK}{PublishedList.objects.get(slug=slug).pk}/{ending}"
+
+
+@pytest.mark.parametrize("ending", ["", "tao/"])
+def test_the_pages_of_all_lists_are_for_everybody(desk: Page, faults: Faults, ending: str) -> None:
+    log_in(desk, "quantri")
+    desk.goto(f"{DESK}{ending}")
+    assert faults(desk, "main") == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "ending"),
+    [
+        ("ho-ngheo", ""),
+        ("ho-ngheo", "thoi-han/"),
+        ("ho-ngheo", "go/"),
+        ("ban-nhap", ""),
+        ("ban-nhap", "dang/"),
+    ],
+)
+def test_the_pages_of_a_list_are_for_everybody(
+    desk: Page, faults: Faults, slug: str, ending: str
+) -> None:
+    log_in(desk, "canbo-tantrao")
+    desk.goto(list_address(slug, ending))
+    assert faults(desk, "main") == []
+
+
+def test_the_errors_of_a_file_are_for_everybody(desk: Page, faults: Faults) -> None:
+    log_in(desk, "canbo-tantrao")
+    desk.goto(list_address("ban-nhap", f"nhap/{ListImport.objects.get().pk}/"))
+    expect(desk.locator("main table").first).to_contain_text("Diện")
+    assert faults(desk, "main") == []
+
+
+def test_an_outage_of_search_is_a_readable_state(
+    small: Page, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down() -> Any:
+        raise EngineDownError("down")
+
+    monkeypatch.setattr("search.queries.get_engine", down)
+    small.goto("/tim-kiem/?q=ke+hoach")
+    expect(small.get_by_role("status")).to_be_visible()
+    expect(small.locator("main")).not_to_contain_text("Không có kết quả")
+    assert no_sideways_scrolling(small)
+    assert faults(small) == []
+
+
+def test_a_fault_of_the_portal_is_a_readable_page(
+    small: Page, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.views.ask", None)
+    answer = small.goto("/tim-kiem/?q=ke+hoach")
+    assert answer is not None
+    assert answer.status == 500
+    expect(small.locator("h1")).to_be_visible()
+    expect(small.locator("input[name=q]")).to_be_visible()
+    assert no_sideways_scrolling(small)
+    assert faults(small) == []
+
+
+def guess(page: Page, number: int) -> int:
+    """One wrong password; the status of the answer."""
+    page.goto("/quan-tri/login/")
+    page.locator("input[name=username]").fill("truongthon")
+    page.locator("input[name=password]").fill(f"doan-{number}")
+    with page.expect_navigation() as answer:
+        page.locator("form button[type=submit]").click()
+    return answer.value.status if answer.value else 0
+
+
+def test_a_locked_account_is_told_so(small: Page, faults: Faults) -> None:
+    """Attack: passwords of an account are guessed one after the other."""
+    answers = [guess(small, number) for number in range(5)]
+    assert answers[0] == 200
+    assert answers[-1] == 429
+    expect(small.locator("h1")).to_have_count(1)
+    expect(small.locator("main")).to_contain_text("30 phút")
+    assert no_sideways_scrolling(small)
+    assert faults(small) == []

@@ -1,0 +1,133 @@
+"""Query budgets of lists, villages and search; no public page type is left without one.
+
+News, notices, documents and plain pages have theirs in `tests/news/test_budget.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import get_page_models
+
+from portal.areas.models import Unit
+from portal.home.base import BasePage
+from portal.jobs import clock
+from portal.news.models import NoticePage
+from portal.registration import services
+from portal.registration.models import PublishedList, PublishedListIndexPage
+from portal.registration.rows import EntryRow
+from tests.home.trees import Portal, plant
+from tests.news.test_budget import BUDGET, PATHS, fill, home_body, queries
+from tests.registration.conftest import make_unit
+
+pytestmark = pytest.mark.django_db
+# As settings say it without CACHE_URL; what a page asks of this cache are queries as well.
+PRODUCTION_CACHE = configured.CACHES
+SLUG = "ho-ngheo"
+ADDRESSES = [
+    "/",
+    "/danh-sach/",
+    f"/danh-sach/{SLUG}/",
+    f"/danh-sach/{SLUG}/?xa=02545",
+    f"/danh-sach/{SLUG}/?xa=02545&thon=thon-bong",
+    "/tim-kiem/",
+    "/tim-kiem/?q=ma+thi+duc",
+    "/tim-kiem/?q=hop+thon&loai=notice",
+]
+
+
+@pytest.fixture(autouse=True)
+def _as_in_production(settings: Any, db: Any) -> None:
+    """Pages are built anew, and the cache is the table that a small installation has."""
+    settings.CACHES, settings.PAGE_CACHE_SECONDS = PRODUCTION_CACHE, 0
+    call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture
+def portal(db: Any) -> Portal:
+    """The small portal with a page of published lists, which the home page shows too."""
+    made = plant()
+    page = PublishedListIndexPage(title="Danh sách", slug="danh-sach", show_in_menus=True)
+    made.home.add_child(instance=page)
+    made.home.body = [*home_body(made), ("cards", {"title": "", "names": ["published_lists"]})]
+    made.home.save()
+    return made
+
+
+@pytest.fixture
+def commune(db: Any) -> Unit:
+    """Xã Tân Trào."""
+    return make_unit("02545", "Tân Trào", make_unit("08", "Tuyên Quang", None))
+
+
+def publish(commune: Unit, count: int) -> None:
+    """So many households of one village on a list, and so many lists."""
+    rows = [EntryRow(f"Ma Thị Đức {n}", "Thôn Bòng", commune, "poor") for n in range(count)]
+    made = services.create_list("Hộ nghèo năm 2026", SLUG, commune, None)
+    today = clock.today()
+    shown = services.publish_list(
+        services.import_rows(made, rows, None), today, today + timedelta(days=3), None
+    )
+    PublishedList.objects.bulk_create(another(shown, n) for n in range(1, count))
+
+
+def another(shown: PublishedList, number: int) -> PublishedList:
+    """A list like this one; every second one is over."""
+    made = copy(shown)
+    made.pk, made.slug, made._state = None, f"{SLUG}-{number}", copy(shown._state)
+    made._state.adding = True
+    if number % 2 and shown.visible_from and shown.visible_until:
+        made.visible_from = shown.visible_from - timedelta(days=number)
+        made.visible_until = shown.visible_from - timedelta(days=number - 1)
+    return made
+
+
+@pytest.mark.parametrize("count", [1, 1000])
+def test_lists_villages_and_search_stay_within_the_budget(
+    portal: Portal, commune: Unit, client: Client, drain: Callable[[], int], count: int
+) -> None:
+    portal.notices.add_child(instance=NoticePage(title="Họp thôn", valid_from=clock.today()))
+    publish(commune, count)
+    drain()
+    spent = {address: queries(client, address) for address in ADDRESSES}
+    assert {address: found for address, found in spent.items() if found > BUDGET} == {}
+
+
+def test_the_budget_is_counted_where_the_names_are_shown(
+    portal: Portal, commune: Unit, client: Client, drain: Callable[[], int]
+) -> None:
+    publish(commune, 1)
+    drain()
+    village = client.get(f"/danh-sach/{SLUG}/?xa=02545&thon=thon-bong").content.decode()
+    assert "Ma Thị Đức 0" in village
+    assert "Thôn Bòng" in client.get("/tim-kiem/?q=ma+thi+duc").content.decode()
+
+
+def test_an_article_with_pictures_writes_nothing_when_it_is_shown(
+    portal: Portal, client: Client
+) -> None:
+    """Wagtail keeps renditions in the cache; in a table of the database that is a lock a view."""
+    fill(portal, 1)
+    address = "/tin-tuc/doi-song-xa-hoi/bai-0/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as spent:
+        client.get(address)
+    statements = [query["sql"].split()[0] for query in spent.captured_queries]
+    assert set(statements) == {"SELECT"}
+    assert len(statements) <= BUDGET
+
+
+def test_every_public_page_type_has_a_budget(portal: Portal, client: Client) -> None:
+    fill(portal, 1)
+    shown = [client.get(path).context["page"] for path in [*PATHS, "/danh-sach/"]]
+    asked = {type(page) for page in shown}
+    assert asked == {model for model in get_page_models() if issubclass(model, BasePage)}
