@@ -1,0 +1,101 @@
+"""Every line of the report, declared with its peer before anything is measured."""
+
+from __future__ import annotations
+
+from benchmarks.report import Line
+
+CONNECTIONS = (1, 2)
+ENGINES = {"embedded": "SQLite + embedded", "elasticsearch": "PostgreSQL + Elasticsearch"}
+GROUPS = {
+    "names": "a name",
+    "commune": "a name and a commune",
+    "number": "a document's number",
+    "common": "words that most entries hold",
+}
+JUDGED = 10
+PLAIN = "plain Wagtail, tutorial style"
+PLAIN_CACHED = "plain Wagtail with Django's cache of whole pages"
+BARE = {"embedded": "executemany into FTS5", "elasticsearch": "helpers.bulk of the same bodies"}
+ASKED = {"embedded": "FTS5 MATCH by rank", "elasticsearch": "match on one text field"}
+LIKE = {"embedded": "SQL LIKE on SQLite", "elasticsearch": "SQL ILIKE on PostgreSQL"}
+
+
+def all_lines() -> list[Line]:
+    """Pages, then for each engine indexing and searching."""
+    engines = [line for name in ENGINES for line in (*_indexing(name), *_searching(name))]
+    return [*_pages(), *engines]
+
+
+def _pages() -> list[Line]:
+    pairs = (
+        ("uncached", "portal.uncached", "peer.plain", PLAIN),
+        ("cached", "portal.cached", "peer.plain", PLAIN),
+        ("cached", "portal.cached", "peer.cached", PLAIN_CACHED),
+    )
+    rates = [
+        Line(
+            f"Article page, {word}, {count} connection{'s' if count > 1 else ''}",
+            "requests/s",
+            f"pages.{ours}.{count}",
+            f"pages.{peer}.{count}",
+            name,
+            "higher",
+        )
+        for word, ours, peer, name in pairs
+        for count in CONNECTIONS
+    ]
+    queries = [
+        Line(f"Article page, {word}", "queries", f"queries.{ours}", f"queries.{peer}", name)
+        for word, ours, peer, name in (pairs[0], pairs[2])
+    ]
+    shown = Line(
+        "Article page, words shown with header and footer",
+        "words",
+        "words.portal.uncached",
+        "words.peer.plain",
+        PLAIN,
+        "equal",
+    )
+    return [*rates, *queries, shown]
+
+
+def _indexing(engine: str) -> list[Line]:
+    return [
+        Line(
+            f"{ENGINES[engine]}: indexing 20,000 list entries, {word}",
+            "entries/s",
+            f"{engine}.index.{key}",
+            f"{engine}.index.bare",
+            BARE[engine],
+            "higher",
+        )
+        for key, word in (("worker", "the worker's whole path"), ("apply", "the engine alone"))
+    ]
+
+
+def _searching(engine: str) -> list[Line]:
+    peers = (("peer", ASKED[engine]), ("like", LIKE[engine]))
+    return [line for peer, name in peers for line in _searching_beside(engine, peer, name)]
+
+
+def _searching_beside(engine: str, peer: str, name: str) -> list[Line]:
+    times = [
+        Line(
+            f"{ENGINES[engine]}: searching {words}, {figure}",
+            "ms",
+            f"{engine}.search.{group}.portal.{figure}",
+            f"{engine}.search.{group}.{peer}.{figure}",
+            name,
+        )
+        for group, words in GROUPS.items()
+        for figure in ("median", "p95")
+    ]
+    right = Line(
+        f"{ENGINES[engine]}: judged queries answered right, of {JUDGED}",
+        "queries",
+        f"{engine}.right.portal",
+        f"{engine}.right.{peer}",
+        name,
+        "higher",
+    )
+    return [*times, right]

@@ -1,0 +1,85 @@
+"""What is compared with whom, and the table of ratios; a line without its peer is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+HEADINGS = ("What", "Unit", "Portal", "Peer", "Ratio", "Better", "Peer's name")
+TITLE = "# Speed: ratios against named peers of the same run"
+INTRODUCTION = """\
+Written by `make bench`; figures of other days or machines do not compare, ratios do.
+A ratio is the portal's figure divided by the peer's, both measured minutes apart at most on the
+same machine. The peers do less, as the notes below say: they are marks to hold on to, and where
+the portal is slower the ratio says so."""
+NOTES = """\
+- **Pages.** One article of the demo, served over SQLite by gunicorn with one synchronous worker,
+  asked by keep-alive clients (the synchronous worker closes each connection). Rounds of all four
+  servers alternate after a warm-up; the figure is the median round. The plain site
+  (`benchmarks/peers/`) runs with DEBUG off too and shows the same content word for word (article,
+  picture, tags, previous and next, related, newest), or the run fails; its header, menu, notices,
+  breadcrumb and footer follow the portal's, which also shows page views. The portal's page counts
+  the visit, leaves out restricted articles, and sends a content security policy.
+- **Queries.** Of the second visit; the first one makes the picture's renditions.
+- **Indexing.** The worker's path claims outbox rows, reads today's state from the database (SQLite
+  for the embedded index, PostgreSQL for Elasticsearch), folds the words and writes under versions.
+  The bare peer only sends bodies that were made before: `helpers.bulk` without versions, or one
+  `executemany` into an FTS5 table. Both end with a refresh.
+- **Searching.** The portal answers as the search page does: folded words, window, rank, facets,
+  snippets. The peer is one query over one text field of the same entries, 20 hits, as a tutorial
+  has it: `match` on Elasticsearch, `MATCH … ORDER BY rank LIMIT 20` on FTS5; the second peer is
+  `LIKE '%word%'` for every word over the same texts in the portal's own database (`ILIKE` on
+  PostgreSQL), 20 rows, neither ranked nor folded. "Right" counts the
+  judged queries whose first hit is the one that a person would expect. Elasticsearch runs with the
+  options of the tests (`tools/services`), which keep the Java compiler at its first stage."""
+
+
+class MissingPeerError(Exception):
+    """A figure stands alone."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("no peer in this run for: " + "; ".join(lines))
+        self.lines = tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One comparison: `ours` and `peer` are keys of figures in the same `unit`."""
+
+    what: str
+    unit: str
+    ours: str
+    peer: str
+    peer_name: str
+    better: str = "lower"
+
+
+def table(lines: Sequence[Line], figures: Mapping[str, float]) -> str:
+    """The comparisons as Markdown; every line needs both figures and the peer's name."""
+    alone = [line.what for line in lines if not _complete(line, figures)]
+    if alone or not lines:
+        raise MissingPeerError(alone or ["everything"])
+    rows = [HEADINGS, tuple("---" for _ in HEADINGS), *(_row(line, figures) for line in lines)]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def render(lines: Sequence[Line], figures: Mapping[str, float], machine: Mapping[str, str]) -> str:
+    """The whole of RESULTS.md."""
+    facts = "\n".join(f"- {name}: {value}" for name, value in machine.items())
+    parts = [TITLE, INTRODUCTION, facts, table(lines, figures), "## What is measured", NOTES]
+    return "\n\n".join(parts) + "\n"
+
+
+def _complete(line: Line, figures: Mapping[str, float]) -> bool:
+    return bool(line.peer_name.strip()) and {line.ours, line.peer} <= figures.keys()
+
+
+def _row(line: Line, figures: Mapping[str, float]) -> tuple[str, ...]:
+    ours, peer = figures[line.ours], figures[line.peer]
+    ratio = f"**{_short(ours / peer)}**" if peer else "–"
+    return (line.what, line.unit, _short(ours), _short(peer), ratio, line.better, line.peer_name)
+
+
+def _short(value: float) -> str:
+    """Three significant digits, whole numbers from 100 on."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

@@ -1,0 +1,332 @@
+"""Takes the pictures that `docs/mission.md` names: a seeded portal of its own, phone and desktop.
+
+Everything lies in a temporary folder and is removed afterwards; the developer's own data in
+`var/` is neither read nor changed. The pictures go to `var/screenshots/NAME-phone.png` and
+`NAME-desktop.png`; names after the command take these alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "var" / "screenshots"
+SIZES: dict[str, ViewportSize] = {
+    "phone": {"width": 360, "height": 740},
+    "desktop": {"width": 1280, "height": 900},
+}
+SECONDS_TO_START = 60
+TALLEST = 4000
+ACCOUNT, PASSWORD = "quantri", "Demo-2026"  # nosec B105
+NOBODY_LISTENS = "http://127.0.0.1:9"
+ARTICLE = (
+    "/tin-tuc/giam-ngheo/"
+    "cac-xa-vung-cao-hoan-thanh-hop-thon-lay-y-kien-ve-ket-qua-ra-soat-ho-ngheo/"
+)
+NOTICE = "/thong-bao/canh-bao-gia-danh-can-bo-ra-soat-de-thu-tien/"
+LIST = "/danh-sach/ho-ngheo-ho-can-ngheo-dot-cuoi-nam-khu-vuc-tan-trao/"
+PLAN = "/van-ban/ubnd-tinh/167-kh-ubnd-2024/"
+DESK = "/quan-tri/danh-sach/"
+HEADINGS = "Họ và tên chủ hộ,Thôn,Xã,Diện"
+GOOD_ROWS = (
+    "Nguyễn Văn An,Thôn Tân Lập,Tân Trào,hộ nghèo",
+    "Ma Thị Đức,Thôn Tân Lập,Tân Trào,hộ cận nghèo",
+    "Lý Văn Páo,Thôn Suối Hoa,Tân Trào,hộ nghèo",
+    "Hoàng Thị Mai,Thôn Đồng Ngọc,Sơn Dương,hộ cận nghèo",
+)
+BAD_ROWS = (
+    *GOOD_ROWS,
+    "Triệu Thị Sính,Thôn Bản Mới,Tân Trào,khá giả",
+    ",Thôn Bản Mới,Tân Trào,hộ nghèo",
+    "Phạm Văn Bình,Thôn Bản Mới,Xã Không Có,hộ nghèo",
+)
+
+
+class Who(Enum):
+    """In whose browser the picture is taken."""
+
+    READER = "anybody"
+    STAFF = "logged in"
+    OUTAGE = "anybody, while the search engine does not answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One page; `cookie` is a reader's choice of display, `{…}` in the path a prepared key."""
+
+    name: str
+    path: str
+    who: Who = Who.READER
+    cookie: str = ""
+
+
+SHOTS = (
+    Shot("home", "/"),
+    Shot("home-contrast", "/", cookie="rat-lon.cao"),
+    Shot("news", "/tin-tuc/"),
+    Shot("section", "/tin-tuc/giam-ngheo/"),
+    Shot("article", ARTICLE),
+    Shot("notices", "/thong-bao/"),
+    Shot("notice", NOTICE),
+    Shot("documents", "/van-ban/"),
+    Shot("documents-empty", "/van-ban/?q=khong-co-van-ban-nay"),
+    Shot("document", PLAN),
+    Shot("document-contrast", PLAN, cookie="rat-lon.cao"),
+    Shot("issuer", "/van-ban/ubnd-tinh/"),
+    Shot("lists", "/danh-sach/"),
+    Shot("list", LIST),
+    Shot("commune", f"{LIST}?xa=02545"),
+    Shot("village", f"{LIST}?xa=02545&thon=thon-tan-lap"),
+    Shot("search", "/tim-kiem/?q=ke+hoach+167"),
+    Shot("search-name", "/tim-kiem/?q=nguyen+van+an"),
+    Shot("search-start", "/tim-kiem/"),
+    Shot("search-nothing", "/tim-kiem/?q=khongcogi+hetthay"),
+    Shot("search-short", "/tim-kiem/?q=nguyen&loai=list_entry"),
+    Shot("search-outage", "/tim-kiem/?q=ke+hoach+167", Who.OUTAGE),
+    Shot("standard", "/huong-dan/"),
+    Shot("not-found", "/khong-co-trang-nay/"),
+    Shot("login", "/quan-tri/login/"),
+    Shot("desk", "/quan-tri/", Who.STAFF),
+    Shot("desk-lists", DESK, Who.STAFF),
+    Shot("desk-create", f"{DESK}tao/", Who.STAFF),
+    Shot("desk-list", f"{DESK}1/", Who.STAFF),
+    Shot("desk-preview", "{preview}", Who.STAFF),
+    Shot("desk-errors", "{errors}", Who.STAFF),
+    Shot("desk-publish", "{publish}", Who.STAFF),
+    Shot("desk-withdraw", f"{DESK}1/go/", Who.STAFF),
+    Shot("desk-article", "{article}", Who.STAFF),
+    Shot("desk-document", "{document}", Who.STAFF),
+    Shot("desk-units", "/quan-tri/don-vi-hanh-chinh/", Who.STAFF),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build, serve, photograph, remove."""
+    parser = argparse.ArgumentParser(prog="make screenshots", description=__doc__)
+    names = [shot.name for shot in SHOTS]
+    parser.add_argument("names", nargs="*", metavar="NAME", help="these pictures alone")
+    wanted = parser.parse_args(arguments).names or names
+    if unknown := sorted(set(wanted) - set(names)):
+        parser.error(f"no such picture: {', '.join(unknown)}; there are {', '.join(names)}")
+    with (
+        _seeded() as environment,
+        _served(environment) as base,
+        _without_search(environment) as lost,
+    ):
+        TARGET.mkdir(parents=True, exist_ok=True)
+        shots = [shot for shot in SHOTS if shot.name in wanted]
+        for path in _photograph(shots, dict.fromkeys(Who, base) | {Who.OUTAGE: lost}):
+            print(path.relative_to(ROOT))
+    return 0
+
+
+@contextmanager
+def seeded_portal() -> Iterator[str]:
+    """The address of a portal with the demo in it, in files of its own; gone afterwards."""
+    with _seeded() as environment, _served(environment) as base:
+        yield base
+
+
+@contextmanager
+def _seeded() -> Iterator[dict[str, str]]:
+    with tempfile.TemporaryDirectory(prefix="portal-shots-") as folder:
+        environment = _environment(Path(folder))
+        _manage(environment, "prepare_demo")
+        yield environment
+
+
+@contextmanager
+def _without_search(environment: dict[str, str]) -> Iterator[str]:
+    """The same portal, whose search engine is nowhere to be reached."""
+    with _served(environment | {"ELASTICSEARCH_URL": NOBODY_LISTENS}) as base:
+        yield base
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"ELASTICSEARCH_URL", "CACHE_URL"}
+    }
+    return kept | {
+        "PORTAL_DEMO": "1",
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "PORTAL_SEARCH_FILE": str(folder / "search.sqlite3"),
+        "PORTAL_MEDIA_ROOT": str(folder / "media"),
+        "PORTAL_PRIVATE_ROOT": str(folder / "private"),
+    }
+
+
+def _manage(environment: dict[str, str], command: str) -> None:
+    subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=environment, check=True)
+
+
+@contextmanager
+def _served(environment: dict[str, str]) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "portal.wsgi:application",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--no-control-socket",
+            "--log-level",
+            "warning",
+        ],
+        cwd=ROOT,
+        env=environment,
+    )
+    try:
+        _await(f"http://127.0.0.1:{port}/suc-khoe/live")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _await(address: str) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310  # nosec B310
+                return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise SystemExit(f"{address} did not answer within {SECONDS_TO_START} s")
+
+
+def _photograph(shots: list[Shot], bases: dict[Who, str]) -> Iterator[Path]:
+    browser_path = os.environ.get("PORTAL_CHROMIUM") or shutil.which("chromium")
+    if not browser_path:
+        raise SystemExit("Chromium is missing: install it, or set PORTAL_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path,
+            args=["--disable-dev-shm-usage", "--lang=vi"],
+            env={**os.environ, "LANGUAGE": "vi"},
+        )
+        places = _prepare(browser, bases[Who.STAFF])
+        for size in SIZES:
+            yield from _all_of(browser, shots, bases, places, size)
+        browser.close()
+
+
+def _all_of(
+    browser: Browser,
+    shots: list[Shot],
+    bases: dict[Who, str],
+    places: dict[str, str],
+    size: str,
+) -> Iterator[Path]:
+    contexts = {who: _context(browser, base, size) for who, base in bases.items()}
+    _log_in(contexts[Who.STAFF])
+    for shot in shots:
+        context = contexts[shot.who]
+        if shot.cookie:
+            cookie: Any = {"name": "hien-thi", "value": shot.cookie, "url": bases[shot.who]}
+            context.add_cookies([cookie])
+        yield _take(context, shot.path.format_map(places), f"{shot.name}-{size}")
+        if shot.cookie:
+            context.clear_cookies(name="hien-thi")
+
+
+def _context(browser: Browser, base: str, size: str) -> BrowserContext:
+    return browser.new_context(base_url=base, viewport=SIZES[size], locale="vi-VN")
+
+
+def _log_in(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/quan-tri/login/")
+    page.locator("input[name=username]").fill(ACCOUNT)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").click()
+    page.wait_for_url("**/quan-tri/")
+    page.close()
+
+
+def _prepare(browser: Browser, base: str) -> dict[str, str]:
+    """What the back office must hold before its pictures: a draft, a refused file, two keys."""
+    context = _context(browser, base, "desktop")
+    _log_in(context)
+    preview = _uploaded(context, "Danh sách hộ nghèo xã Tân Trào", GOOD_ROWS)
+    places = {
+        "preview": preview,
+        "publish": preview.partition("nhap/")[0] + "dang/",
+        "errors": _uploaded(context, "Danh sách còn lỗi", BAD_ROWS),
+        "article": _editor_of(context, ARTICLE),
+        "document": _editor_of(context, PLAN),
+    }
+    context.close()
+    return places
+
+
+def _uploaded(context: BrowserContext, title: str, rows: Sequence[str]) -> str:
+    """A new draft, filled from a file as an officer would; the address of the result."""
+    page = context.new_page()
+    page.goto(f"{DESK}tao/")
+    page.locator("#id_title").fill(title)
+    page.locator("main form button[type=submit]").click()
+    table = "\n".join([HEADINGS, *rows]).encode("utf-8-sig")
+    file: Any = {"name": "danh-sach.csv", "mimeType": "text/csv", "buffer": table}
+    page.locator("main input[type=file]").set_input_files(file)
+    page.locator("main form[enctype] button[type=submit]").click()
+    page.wait_for_url("**/nhap/**")
+    address = page.url
+    page.close()
+    return address
+
+
+def _editor_of(context: BrowserContext, address: str) -> str:
+    slug = address.strip("/").rpartition("/")[2]
+    found = context.request.get(f"/quan-tri/api/main/pages/?slug={slug}").json()
+    return f"/quan-tri/pages/{found['items'][0]['id']}/edit/"
+
+
+def _take(context: BrowserContext, address: str, name: str) -> Path:
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    _unfold(page)
+    path = TARGET / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    page.close()
+    return path
+
+
+def _unfold(page: Page) -> None:
+    """Pictures further down are loaded; what scrolls inside the back office is shown whole."""
+    page.evaluate("document.querySelectorAll('img').forEach(each => { each.loading = 'eager' })")
+    page.wait_for_load_state("networkidle")
+    height = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('html, body, main, .content-wrapper')]"
+        ".map(each => each.scrollHeight))"
+    )
+    size = page.viewport_size
+    if size is not None and height > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
+        page.wait_for_timeout(200)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
