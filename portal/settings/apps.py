@@ -4,6 +4,7 @@ INSTALLED_APPS = [
     "portal.registration",
     "portal.news",
     "portal.home",
+    "portal.forms",
     "portal.printing",
     "portal.privacy",
     "portal.areas",

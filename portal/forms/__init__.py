@@ -1,0 +1,1 @@
+"""The form engine: questionnaire -> steps -> draft -> receipt, and the submission ledger."""

@@ -1,0 +1,54 @@
+"""Dates of which only the year, or the month, is known: `1980`, `1980-03`, `1980-03-01`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+MIDDLE_MONTH = 7
+FIRST_DAY = 1
+
+
+def parts(value: Any) -> tuple[int, int | None, int | None] | None:
+    """Year, month, day of a partial date; `None` when the text is none."""
+    found = PARTIAL.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    return int(year), int(month) if month else None, int(day) if day else None
+
+
+def assumed(value: Any) -> date | None:
+    """The day that stands for a partial date: 1 July of a year, the first of a month.
+
+    Raises nothing; a text that is no date of the calendar gives `None`.
+    """
+    known = parts(value)
+    if known is None:
+        return None
+    year, month, day = known
+    try:
+        return date(year, month or MIDDLE_MONTH, day or FIRST_DAY)
+    except ValueError:
+        return None
+
+
+def age_on(value: Any, on: date) -> int | None:
+    """Completed years on a day; `None` without a usable date."""
+    born = assumed(value)
+    if born is None:
+        return None
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def in_words(value: Any) -> str:
+    """As it is written here: `01/03/1980`, `03/1980`, `1980`."""
+    known = parts(value)
+    if known is None:
+        return ""
+    year, month, day = known
+    if month is None:
+        return str(year)
+    return f"{day:02}/{month:02}/{year}" if day else f"{month:02}/{year}"

@@ -1,0 +1,81 @@
+"""What a kind of question can do; each has its widget, its reading and its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal.forms.questionnaire import Field
+from search.text import nfc
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The moment of a question: the reference day, and the answers given on earlier pages."""
+
+    on: date
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Kind:
+    """One kind of question over one or more inputs named `<field>` or `<field>_<part>`.
+
+    Values are what JSON holds. `None` is no answer; whether that is allowed the page decides.
+    """
+
+    template: ClassVar[str] = "forms/fields/text.html"
+    missing: ClassVar[Any] = _("Fill in this answer.")
+    needs_choices: ClassVar[bool] = False
+
+    def check_field(self, field: Field) -> None:
+        """Refuse settings that this kind cannot work with (`QuestionnaireError`)."""
+        from portal.forms.loading import QuestionnaireError
+
+        if self.needs_choices != bool(field.choices):
+            word = "needs" if self.needs_choices else "takes no"
+            raise QuestionnaireError(f"{field.name}: {field.kind} {word} choices")
+
+    def inputs(
+        self, field: Field, asking: Asking, data: Mapping[str, Any]
+    ) -> dict[str, forms.Field]:
+        """The Django fields by input name; none is required, `read` decides that."""
+        raise NotImplementedError
+
+    def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> Any:
+        """The value out of cleaned inputs. Raises `ValidationError`, keyed by input."""
+        return cleaned.get(field.name)
+
+    def post(self, field: Field, value: Any) -> dict[str, Any]:
+        """The inputs that would send this value: for showing it again, and to validate it again."""
+        return {field.name: value}
+
+    def words(self, field: Field, value: Any) -> str:
+        """The value as a person reads it."""
+        return str(value)
+
+
+def text_of(raw: Any) -> str:
+    """Typed text: NFC, without control and invisible letters, single spaces within a line."""
+    lines = (" ".join(line.split()) for line in CONTROL.sub("", nfc(str(raw or ""))).splitlines())
+    return "\n".join(lines).strip()
+
+
+class CleanText(forms.CharField):
+    """A text of one or more lines, cleaned before its length is looked at."""
+
+    def to_python(self, value: Any) -> str:
+        return text_of(value)
+
+
+def refuse(name: str, sentence: Any) -> ValidationError:
+    """An error at one input."""
+    return ValidationError({name: [sentence]})

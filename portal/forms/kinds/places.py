@@ -1,0 +1,237 @@
+"""Communes, villages and addresses: two levels, old names understood, the divided ones asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from portal.areas.errors import DividedUnitError, UnitNameError
+from portal.areas.models import Level, Unit, Village
+from portal.areas.queries import UnitIndex, in_force, units_of_province
+from portal.forms.kinds.base import Asking, CleanText, Kind, refuse, text_of
+from portal.forms.questionnaire import Field
+from search.text import name_key
+
+LONGEST = 200
+
+
+def commune_value(unit: Unit) -> dict[str, str]:
+    """A commune in answers: the key (code, valid from), and the name as it was."""
+    return {"code": unit.code, "since": unit.valid_from.isoformat(), "name": str(unit)}
+
+
+def unit_of(value: Any) -> Unit | None:
+    """The unit of such a value, whatever became of it later."""
+    if not isinstance(value, dict) or not value.get("code"):
+        return None
+    return Unit.objects.filter(code=value["code"], valid_from=value.get("since")).first()
+
+
+def _candidates(province: str, typed: str, on: date) -> Sequence[Any]:
+    """The communes to choose from when a name leads to more than one."""
+    try:
+        UnitIndex(province, on).commune(typed)
+    except UnitNameError as error:
+        return error.candidates if len(error.candidates) > 1 else ()
+    return ()
+
+
+def _commune(province: str, typed: str, on: date, picked: str, names: tuple[str, str]) -> Any:
+    """The commune of a name, or the one that was picked; `names`: inputs of text and choice."""
+    try:
+        return UnitIndex(province, on).commune(typed)
+    except UnitNameError as error:
+        units: Sequence[Any] = error.candidates
+        chosen = next((unit for unit in units if unit.code == picked), None)
+        if chosen is not None and len(units) > 1:
+            return chosen
+        raise refuse(names[len(units) > 1], _sentence(typed, error)) from error
+
+
+def _pick(candidates: Sequence[Any]) -> forms.Field:
+    return forms.ChoiceField(
+        required=False,
+        label=_("Choose the commune of today"),
+        choices=[(unit.code, str(unit)) for unit in candidates],
+        widget=forms.RadioSelect,
+    )
+
+
+class CommuneKind(Kind):
+    """A commune of the portal's province, by any name that it has or had.
+
+    Names of before July 2025 lead to today's commune; where the people were divided or a name is
+    used twice, the candidates are shown to choose from.
+    """
+
+    template = "forms/fields/commune.html"
+    missing = _("Write the commune or ward.")
+
+    def inputs(
+        self, field: Field, asking: Asking, data: Mapping[str, Any]
+    ) -> dict[str, forms.Field]:
+        attrs = {"list": f"list_{field.name}", "autocomplete": "off"}
+        widget = forms.TextInput(attrs=attrs)
+        found: dict[str, forms.Field] = {
+            field.name: CleanText(required=False, max_length=LONGEST, widget=widget)
+        }
+        typed = text_of(data.get(field.name))
+        candidates = _candidates(settings.PROVINCE_CODE, typed, asking.on) if typed else ()
+        if candidates:
+            found[f"{field.name}_pick"] = _pick(candidates)
+        return found
+
+    def suggestions(self, field: Field, asking: Asking) -> list[str]:
+        """The communes of today, for the help while typing."""
+        return [str(unit) for unit in units_of_province(settings.PROVINCE_CODE, asking.on)]
+
+    def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> Any:
+        typed = text_of(cleaned.get(field.name))
+        if not typed:
+            return None
+        picked = str(cleaned.get(f"{field.name}_pick") or "")
+        names = (field.name, f"{field.name}_pick")
+        return commune_value(_commune(settings.PROVINCE_CODE, typed, asking.on, picked, names))
+
+    def post(self, field: Field, value: Any) -> dict[str, Any]:
+        # Two communes of one name differ by their code alone: both ways are sent.
+        return {field.name: value["name"], f"{field.name}_pick": value["code"]}
+
+    def words(self, field: Field, value: Any) -> str:
+        return str(value["name"])
+
+
+def _sentence(typed: str, error: UnitNameError) -> Any:
+    if len(error.candidates) < 2:
+        return str(error)
+    sentence = _("Several communes were or are called “%(name)s”. Choose the one of today.")
+    if isinstance(error, DividedUnitError):
+        sentence = _(
+            "The people of “%(name)s” belong to several communes today. Choose the one of today."
+        )
+    return sentence % {"name": typed[:60]}
+
+
+class VillageKind(Kind):
+    """A village or residential group of the commune that the option `of` names.
+
+    The villages known to the portal are offered; another name is taken as it is written.
+    """
+
+    template = "forms/fields/village.html"
+    missing = _("Write the village or residential group.")
+
+    def inputs(
+        self, field: Field, asking: Asking, data: Mapping[str, Any]
+    ) -> dict[str, forms.Field]:
+        attrs = {"list": f"list_{field.name}", "autocomplete": "off"}
+        widget = forms.TextInput(attrs=attrs)
+        return {field.name: CleanText(required=False, max_length=100, widget=widget)}
+
+    def suggestions(self, field: Field, asking: Asking) -> list[str]:
+        """The villages of the commune that was chosen."""
+        unit = unit_of(asking.answers.get(field.option("of")))
+        rows = Village.objects.filter(unit=unit) if unit else Village.objects.none()
+        return list(rows.values_list("name", flat=True))
+
+    def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> Any:
+        typed = text_of(cleaned.get(field.name))
+        if not typed:
+            return None
+        unit = unit_of(asking.answers.get(field.option("of")))
+        known = (
+            Village.objects.filter(unit=unit, name_folded=name_key(typed)).first() if unit else None
+        )
+        return {"name": known.name, "id": known.pk} if known else {"name": typed, "id": None}
+
+    def post(self, field: Field, value: Any) -> dict[str, Any]:
+        return {field.name: value["name"]}
+
+    def words(self, field: Field, value: Any) -> str:
+        return str(value["name"])
+
+
+class AddressKind(Kind):
+    """An address of the whole country: province, commune, and the rest as written.
+
+    In the portal's own province the commune is one of today's; elsewhere it is checked against
+    the units in force of that province.
+    """
+
+    template = "forms/fields/address.html"
+    missing = _("Write the address.")
+
+    def inputs(
+        self, field: Field, asking: Asking, data: Mapping[str, Any]
+    ) -> dict[str, forms.Field]:
+        rows = Unit.objects.filter(in_force(asking.on), level=Level.PROVINCE)
+        pairs = [("", "---"), *((unit.code, unit.name) for unit in rows)]
+        attrs = {"list": f"list_{field.name}", "autocomplete": "off"}
+        found: dict[str, forms.Field] = {
+            f"{field.name}_province": forms.ChoiceField(
+                required=False,
+                label=_("Province or city"),
+                choices=pairs,
+                initial=settings.PROVINCE_CODE,
+            ),
+            f"{field.name}_commune": CleanText(
+                required=False,
+                max_length=LONGEST,
+                label=_("Commune or ward"),
+                widget=forms.TextInput(attrs=attrs),
+            ),
+            f"{field.name}_detail": CleanText(
+                required=False,
+                max_length=LONGEST,
+                label=_("House number, street, village"),
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            ),
+        }
+        typed = text_of(data.get(f"{field.name}_commune"))
+        province = str(data.get(f"{field.name}_province") or "")
+        candidates = _candidates(province, typed, asking.on) if typed else ()
+        if candidates:
+            found[f"{field.name}_pick"] = _pick(candidates)
+        return found
+
+    def suggestions(self, field: Field, asking: Asking) -> list[str]:
+        """The communes of the own province, where most people live."""
+        return [str(unit) for unit in units_of_province(settings.PROVINCE_CODE, asking.on)]
+
+    def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> Any:
+        given = {
+            part: text_of(cleaned.get(f"{field.name}_{part}"))
+            for part in ("province", "commune", "detail")
+        }
+        if not given["commune"] and not given["detail"]:
+            return None
+        if not given["province"]:
+            raise refuse(f"{field.name}_province", _("Choose the province or city."))
+        if not given["commune"]:
+            raise refuse(f"{field.name}_commune", _("Write the commune or ward."))
+        picked = str(cleaned.get(f"{field.name}_pick") or "")
+        names = (f"{field.name}_commune", f"{field.name}_pick")
+        unit = _commune(given["province"], given["commune"], asking.on, picked, names)
+        province = Unit.objects.filter(in_force(asking.on), code=given["province"]).first()
+        return {
+            "province": {"code": given["province"], "name": str(province or "")},
+            "commune": commune_value(unit),
+            "detail": given["detail"],
+        }
+
+    def post(self, field: Field, value: Any) -> dict[str, Any]:
+        return {
+            f"{field.name}_province": value["province"]["code"],
+            f"{field.name}_commune": value["commune"]["name"],
+            f"{field.name}_pick": value["commune"]["code"],
+            f"{field.name}_detail": value["detail"],
+        }
+
+    def words(self, field: Field, value: Any) -> str:
+        parts = (value["detail"], value["commune"]["name"], value["province"]["name"])
+        return ", ".join(part for part in parts if part)

@@ -1,0 +1,183 @@
+"""Texts and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+from portal.forms.kinds.base import Asking, CleanText, Kind, refuse, text_of
+from portal.forms.questionnaire import Field
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 2000
+GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+")
+
+
+class TextKind(Kind):
+    """One line."""
+
+    longest: ClassVar[int] = LONGEST_LINE
+
+    def inputs(
+        self, field: Field, asking: Asking, data: Mapping[str, Any]
+    ) -> dict[str, forms.Field]:
+        longest = int(field.option("longest", self.longest))
+        return {
+            field.name: CleanText(
+                required=False, max_length=longest, widget=self.widget(field, longest)
+            )
+        }
+
+    def widget(self, field: Field, longest: int) -> forms.Widget:
+        """The input."""
+        attrs = {"autocomplete": field.option("autocomplete", "off"), "maxlength": longest}
+        return forms.TextInput(attrs=attrs)
+
+    def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
+        text = text_of(cleaned.get(field.name))
+        return text or None
+
+
+class NameKind(TextKind):
+    """A person's name: letters, and what may stand between them."""
+
+    longest = 100
+    missing = _("Write the full name.")
+
+    def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
+        text = super().read(field, cleaned, asking)
+        if text and not all(letter.isalpha() or letter in " .'’-" for letter in text):
+            raise refuse(field.name, _("A name holds letters only, no digits or signs."))
+        return text
+
+
+class LongTextKind(TextKind):
+    """Several lines."""
+
+    longest = LONGEST_TEXT
+
+    def widget(self, field: Field, longest: int) -> forms.Widget:
+        """A box to write in; the length is checked on the server, where line ends count once."""
+        return forms.Textarea(attrs={"rows": 4})
+
+
+class DigitsKind(TextKind):
+    """A number that is a name, such as an insurance number; leading zeros count."""
+
+    missing = _("Write the number.")
+
+    def widget(self, field: Field, longest: int) -> forms.Widget:
+        """The keyboard with digits."""
+        return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
+        text = super().read(field, cleaned, asking)
+        if not text:
+            return None
+        digits = re.sub(r"[ .\-]", "", text)
+        lengths = self.lengths(field)
+        if not digits.isascii() or not digits.isdigit() or len(digits) not in lengths:
+            counts = _(" or ").join(str(length) for length in lengths)
+            raise refuse(field.name, _("This number has %(counts)s digits.") % {"counts": counts})
+        return digits
+
+    def lengths(self, field: Field) -> list[int]:
+        """How many digits it may have."""
+        return [int(length) for length in field.option("lengths", [10])]
+
+
+class CitizenKind(DigitsKind):
+    """Citizen number (số định danh cá nhân, 12 digits), or the old identity card (CMND, 9)."""
+
+    missing = _("Write the citizen number.")
+
+    def lengths(self, field: Field) -> list[int]:
+        return [12, 9] if field.option("old", True) else [12]
+
+
+class PhoneKind(TextKind):
+    """A telephone number of Viet Nam, kept as +84…"""
+
+    missing = _("Write the telephone number.")
+
+    def widget(self, field: Field, longest: int) -> forms.Widget:
+        """The telephone keyboard."""
+        return forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
+
+    def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
+        text = super().read(field, cleaned, asking)
+        if not text:
+            return None
+        digits = re.sub(r"[ .\-()]", "", text)
+        national = (
+            re.sub(r"^(?:\+|00)?84", "0", digits)
+            if not digits.startswith("0") or (digits.startswith("0084"))
+            else digits
+        )
+        if not re.fullmatch(r"0[35789]\d{8}|02\d{9}", national):
+            raise refuse(field.name, _("A telephone number has 10 digits, such as 0912 345 678."))
+        return f"+84{national[1:]}"
+
+    def post(self, field: Field, value: Any) -> dict[str, Any]:
+        return {field.name: self.words(field, value)}
+
+    def words(self, field: Field, value: Any) -> str:
+        return f"0{str(value).removeprefix('+84')}"
+
+
+class NumberKind(Kind):
+    """A number with a comma for decimals; `places` of them, none by default."""
+
+    template = "forms/fields/number.html"
+    missing = _("Write a number.")
+
+    def inputs(
+        self, field: Field, asking: Asking, data: Mapping[str, Any]
+    ) -> dict[str, forms.Field]:
+        mode = "decimal" if field.option("places") else "numeric"
+        widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off", "size": 12})
+        return {field.name: CleanText(required=False, max_length=40, widget=widget)}
+
+    def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> int | float | None:
+        text = text_of(cleaned.get(field.name))
+        return self.number(field, text) if text else None
+
+    def number(self, field: Field, text: str) -> int | float:
+        """Thousands in groups of three are understood; the limits are said in the error."""
+        places = int(field.option("places", 0))
+        plain = re.sub(r"[ .\u00a0]", "", text) if GROUPED.fullmatch(text) else text
+        try:
+            value = Decimal(plain.replace(",", "."))
+        except InvalidOperation:
+            raise refuse(field.name, self.missing) from None
+        if not value.is_finite() or value != round(value, places):
+            few = _("Write the number with at most %(places)s decimals.") % {"places": places}
+            raise refuse(field.name, few if places else _("Write a whole number."))
+        least, most = field.option("least", 0), field.option("most", 1_000_000_000_000)
+        if not least <= value <= most:
+            limits = {"least": formats.localize(least), "most": formats.localize(most)}
+            raise refuse(field.name, _("Write a number from %(least)s to %(most)s.") % limits)
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    def post(self, field: Field, value: Any) -> dict[str, Any]:
+        return {field.name: str(value).replace(".", ",")}
+
+    def words(self, field: Field, value: Any) -> str:
+        unit = field.option("unit", "")
+        shown = formats.localize(value, use_l10n=True)
+        return f"{shown} {unit}" if unit else str(shown)
+
+
+class MoneyKind(NumberKind):
+    """An amount in đồng."""
+
+    missing = _("Write an amount in đồng, in digits.")
+
+    def words(self, field: Field, value: Any) -> str:
+        return f"{formats.localize(value, use_l10n=True)} đồng"

@@ -1,0 +1,303 @@
+"""Verbs of the forms: begin, save a page, send exactly once, take in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from portal.areas.models import Unit, User, Village
+from portal.areas.queries import scope_of
+from portal.forms import ledger, references, registry, validating
+from portal.forms.errors import (
+    DraftGoneError,
+    ForeignPlaceError,
+    FormError,
+    StaleRevisionError,
+)
+from portal.forms.kinds.places import unit_of
+from portal.forms.models import Draft, Means, Submission
+from portal.forms.questionnaire import Questionnaire
+from portal.forms.registry import FormType, Place
+from portal.forms.walk import ID, Spot
+from portal.jobs import clock
+from portal.privacy.blinding import blind
+from portal.privacy.models import ConsentRecord
+from portal.privacy.services import record_consent
+from search.text import name_key, name_sort_key
+
+CITIZEN = "citizen"
+SUBJECT = "form"
+TRIES = 5
+
+
+class StalePageError(FormError):
+    """Another window saved the page with other answers meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender gets, read back from the committed row."""
+
+    submission: Submission
+    again: bool
+
+
+def reference_day(form: FormType) -> date:
+    """The day on which ages are taken: the round's, else today."""
+    return form.day() if form.day else clock.today()
+
+
+def questionnaire_of(record: Draft | Submission) -> Questionnaire:
+    """The version that the answers were begun under. Raises `DraftGoneError` for an unknown one."""
+    versions = registry.get(record.form).versions
+    if record.version not in versions:
+        raise DraftGoneError
+    return versions[record.version]
+
+
+def start_draft(
+    form: FormType,
+    *,
+    filler: str,
+    key: uuid.UUID | None = None,
+    means: str = Means.WEB,
+    by: User | None = None,
+    mount: int | None = None,
+) -> Draft:
+    """Begin a form: reference and code are given, the consent is recorded.
+
+    `key` makes it idempotent: a second call with the same key returns the first one's draft.
+    """
+    key = key or uuid.uuid4()
+    now = clock.now()
+    for _try in range(TRIES):
+        reference = references.new_reference(form.prefix, clock.today())
+        try:
+            with transaction.atomic():
+                draft, made = Draft.objects.get_or_create(
+                    key=key,
+                    defaults={
+                        "form": form.id,
+                        "version": form.current.version,
+                        "reference": reference,
+                        "code": references.new_code(),
+                        "answers": {},
+                        "filler": filler,
+                        "means": means,
+                        "entered_by": by,
+                        "mount": mount,
+                        "started_at": now,
+                        "touched_at": now,
+                    },
+                )
+                if made:
+                    _consent(form, draft, by)
+                return draft
+        except IntegrityError:
+            continue  # the reference is taken
+    raise FormError
+
+
+def _consent(form: FormType, draft: Draft, by: User | None) -> None:
+    consent = form.current.consent
+    paper = draft.means == Means.PAPER
+    record_consent(
+        (SUBJECT, draft.reference),
+        purpose=consent.purpose,
+        wording=consent.wording.vi,
+        wording_version=consent.version,
+        legal_basis=consent.legal_basis,
+        means=ConsentRecord.Means.PAPER if paper else ConsentRecord.Means.WEB_FORM,
+        by=by,
+    )
+
+
+def find(key: uuid.UUID) -> Draft | Submission | None:
+    """The draft of a key, or what became of it."""
+    draft = Draft.objects.filter(key=key).first()
+    return draft or Submission.objects.filter(key=key).select_related("unit", "entry").first()
+
+
+@transaction.atomic
+def save_page(
+    key: uuid.UUID, spot: Spot, values: Mapping[str, Any], *, seen: int, group: str = ""
+) -> Draft:
+    """Take over the valid answers of one page; `None` takes an answer back.
+
+    `seen` is how often the page had been saved when it was shown. Raises `StalePageError` when
+    another window saved other answers since, `DraftGoneError` without the draft.
+    """
+    draft = _locked(key)
+    answers = dict(draft.answers)
+    target = _item(answers, group, spot.item) if group else answers
+    if draft.pages.get(spot.key, 0) > seen and any(
+        target.get(name) != value for name, value in values.items()
+    ):
+        raise StalePageError
+    for name, value in values.items():
+        if value is None:
+            target.pop(name, None)
+        else:
+            target[name] = value
+    typed = {name: kept for name, kept in (draft.typed or {}).items() if name != spot.key}
+    _store(draft, answers, spot.key, typed)
+    return draft
+
+
+@transaction.atomic
+def keep_typed(key: uuid.UUID, spot: Spot, typed: Mapping[str, list[str]]) -> None:
+    """Keep what could not be taken over, so that it is there again on another device."""
+    draft = _locked(key)
+    draft.typed = {**(draft.typed or {}), spot.key: dict(typed)}
+    draft.touched_at = clock.now()
+    draft.save(update_fields=["typed", "touched_at"])
+
+
+@transaction.atomic
+def confirm_group(key: uuid.UUID, spot: Spot) -> Draft:
+    """The list of a group is complete in the eyes of the person."""
+    draft = _locked(key)
+    _store(draft, draft.answers, spot.key, draft.typed)
+    return draft
+
+
+@transaction.atomic
+def remove_item(key: uuid.UUID, group: str, spot: Spot) -> Draft:
+    """Take one item out of a group; one that is gone already changes nothing."""
+    draft = _locked(key)
+    answers = dict(draft.answers)
+    answers[group] = [item for item in answers.get(group, []) if item.get(ID) != spot.item]
+    below = f"{spot.step}/{spot.item}/"
+    draft.pages = {name: count for name, count in draft.pages.items() if not name.startswith(below)}
+    draft.typed = {
+        name: kept for name, kept in (draft.typed or {}).items() if not name.startswith(below)
+    }
+    draft.answers, draft.touched_at = answers, clock.now()
+    draft.save(update_fields=["answers", "pages", "typed", "touched_at"])
+    return draft
+
+
+def submit(key: uuid.UUID, by: User | None = None) -> Receipt:
+    """Send a form exactly once: record, ledger entry and the room's own rows, or nothing.
+
+    The key is spent once; whoever sends again, from a second window or after a lost answer, gets
+    the receipt of the first time. Raises `IncompleteError`, `ForeignPlaceError`, `DraftGoneError`.
+    """
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().filter(key=key).first()
+        if draft is not None:
+            _accept(draft, by)
+    sent = Submission.objects.select_related("unit", "village", "entry__chain").filter(key=key)
+    found = sent.first()
+    if found is None:
+        raise DraftGoneError
+    return Receipt(found, again=draft is None)
+
+
+def _accept(draft: Draft, by: User | None) -> Submission:
+    form = registry.get(draft.form)
+    answers = validating.whole(
+        questionnaire_of(draft), draft.answers, draft.pages, reference_day(form)
+    )
+    place = form.place(answers)
+    unit = unit_of(place.commune)
+    if draft.entered_by_id is not None:
+        _check_officer(draft, by, unit, place)
+    now, salt = clock.now(), ledger.new_salt()
+    entry = ledger.append(
+        unit,
+        at=now,
+        form=draft.form,
+        version=draft.version,
+        digest=ledger.digest_of(salt, answers),
+    )
+    person, citizen = form.person(answers), form.citizen(answers)
+    submission = Submission.objects.create(
+        form=draft.form,
+        version=draft.version,
+        reference=draft.reference,
+        code=draft.code,
+        key=draft.key,
+        answers=answers,
+        salt=salt,
+        unit=unit,
+        village=Village.objects.filter(pk=place.village_id, unit=unit).first(),
+        name_key=name_key(person)[:200],
+        sort_key=name_sort_key(person)[:400],
+        citizen_blind=blind(CITIZEN, citizen) if citizen else "",
+        filler=draft.filler,
+        means=draft.means,
+        entered_by_id=draft.entered_by_id,
+        sent_at=now,
+        keep_until=clock.today() + timedelta(days=form.keep_days),
+        entry=entry,
+    )
+    form.on_sent(submission, answers)
+    draft.delete()
+    return submission
+
+
+def _check_officer(draft: Draft, by: User | None, unit: Unit | None, place: Place) -> None:
+    """What an officer types in belongs to the officer's own area, and is sent by nobody else."""
+    scope = scope_of(by)
+    inside = scope.everything or (
+        (unit is not None and unit.pk in scope.unit_ids)
+        or (place.village_id is not None and place.village_id in scope.village_ids)
+    )
+    if by is None or by.pk != draft.entered_by_id or not inside:
+        raise ForeignPlaceError
+
+
+@transaction.atomic
+def mark_received(submission: Submission, by: User, revision: int) -> Submission:
+    """The commune has taken the form in. Raises `StaleRevisionError` when it changed meanwhile."""
+    changed = Submission.objects.filter(
+        pk=submission.pk, revision=revision, state=Submission.State.SENT
+    ).update(
+        state=Submission.State.RECEIVED,
+        received_at=clock.now(),
+        received_by=by,
+        revision=revision + 1,
+    )
+    if not changed:
+        raise StaleRevisionError
+    submission.refresh_from_db()
+    return submission
+
+
+@transaction.atomic
+def reissue_code(submission: Submission) -> str:
+    """A new code on sight of the paper; the old one is dead from now on."""
+    submission.code = references.new_code()
+    submission.save(update_fields=["code"])
+    return submission.code
+
+
+def _locked(key: uuid.UUID) -> Draft:
+    draft = Draft.objects.select_for_update().filter(key=key).first()
+    if draft is None:
+        raise DraftGoneError
+    return draft
+
+
+def _item(answers: dict[str, Any], group: str, key: str) -> dict[str, Any]:
+    """The item in a copy of the group's list; a new key adds one at the end."""
+    items = [dict(item) for item in answers.get(group, [])]
+    answers[group] = items
+    for item in items:
+        if item.get(ID) == key:
+            return item
+    items.append({ID: key})
+    return items[-1]
+
+
+def _store(draft: Draft, answers: Mapping[str, Any], page: str, typed: Any) -> None:
+    draft.answers = dict(answers)
+    draft.pages = {**draft.pages, page: draft.pages.get(page, 0) + 1}
+    draft.typed, draft.touched_at = typed or None, clock.now()
+    draft.save(update_fields=["answers", "pages", "typed", "touched_at"])

@@ -1,0 +1,1 @@
+"""Labour information (thông tin người lao động): worker sheets, campaigns and their figures."""
