@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FormsConfig(AppConfig):
-    """Registers the room with Django, the ends of data and the check of the ledger with the worker."""
+    """Registers the room with Django, and the ends of its data with the worker."""
 
     name = "portal.forms"
     label = "forms"

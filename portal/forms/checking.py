@@ -40,9 +40,10 @@ def _group(group: Group, seen: set[str]) -> None:
         _address(page.slug)
         _looks_back(page.when, inside, page.slug)
         inside |= _page(page, inside)
-    unknown = set(group.item_title) - {field.name for field in group.fields}
+    own = {field.name for field in group.fields}
+    unknown = ({*group.item_title} | {*(group.single.names() if group.single else ())}) - own
     if unknown:
-        _refuse(f"{group.slug}: item_title names {', '.join(sorted(unknown))}")
+        _refuse(f"{group.slug}: item_title or single names {', '.join(sorted(unknown))}")
 
 
 def _page(page: Page, seen: set[str]) -> set[str]:

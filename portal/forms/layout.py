@@ -77,6 +77,22 @@ class Question:
         return list(zip(self.inputs, self.widgets, strict=True))
 
     @property
+    def pick(self) -> BoundField | None:
+        """The choice between places of one name, when there is one to make."""
+        name = f"{self.field.name}_pick"
+        return self.form[name] if name in self.names else None
+
+    @property
+    def lines(self) -> list[tuple[BoundField, SafeString]]:
+        """Inputs of an address, without the choice between places."""
+        return [part for part in self.parts if not part[0].name.endswith("_pick")]
+
+    @property
+    def unit(self) -> str:
+        """What a number counts: m², người."""
+        return str(self.field.option("unit", ""))
+
+    @property
     def options(self) -> list[Option]:
         """The choices of a question to tick."""
         bound = self.form[self.names[0]]

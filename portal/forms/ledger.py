@@ -13,20 +13,27 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext as _
 
 from portal.areas.models import Unit
 from portal.forms.models import LedgerChain, LedgerEntry, Submission
+from portal.privacy.errors import DecryptionError
 
 log = logging.getLogger(__name__)
+Progress = Callable[[int], object]
 START = "0" * 64
 PROVINCE = "tinh"
 SALT_BYTES = 16
 BATCH = 500
+
+
+def _unseen(count: int) -> None:
+    """Nobody watches."""
 
 
 class LedgerBrokenError(Exception):
@@ -87,12 +94,22 @@ def append(unit: Unit | None, *, at: datetime, form: str, version: str, digest: 
     return entry
 
 
-def differences() -> Iterator[str]:
-    """Everything that does not agree, one plain sentence each; reads by streaming."""
+def differences(seen: Progress = _unseen) -> Iterator[str]:
+    """Everything that does not agree, one plain sentence each; reads by streaming.
+
+    Forms may arrive meanwhile: each question is put in one statement, so that none of them is
+    half seen. `seen(count)` is called with the entries and records read since it was called last.
+    """
     for chain in LedgerChain.objects.order_by("name"):
-        yield from _chain(chain)
-    yield from _records()
-    yield from _counts()
+        yield from _chain(chain, seen)
+    yield from _unmatched()
+    yield from _records(seen)
+
+
+def counts() -> dict[str, int]:
+    """How many chains, entries and records there are."""
+    found = {"chains": LedgerChain, "entries": LedgerEntry, "records": Submission}
+    return {name: model._default_manager.count() for name, model in found.items()}
 
 
 def check_or_fail() -> None:
@@ -103,43 +120,98 @@ def check_or_fail() -> None:
         raise LedgerBrokenError(found[0])
 
 
-def _chain(chain: LedgerChain) -> Iterator[str]:
+def is_sound(entry: LedgerEntry) -> bool:
+    """Whether an entry alone is what was written, between the neighbours that it had then."""
+    chain, near = entry.chain, (entry.number - 1, entry.number + 1)
+    beside = {one.number: one for one in chain.entries.filter(number__in=near)}
+    before, after = (beside.get(number) for number in near)
+    previous = before.hash if before else START
+    following = after.previous if after else chain.head
+    return (
+        entry.hash == hash_again(entry)
+        and (before is not None or entry.number == 1)
+        and (after is not None or entry.number == chain.count)
+        and (entry.previous, following) == (previous, entry.hash)
+    )
+
+
+def hash_again(entry: LedgerEntry) -> str:
+    """The hash that an entry should have."""
+    return hash_of(entry.previous, entry.at, entry.form, entry.version, entry.digest)
+
+
+def _chain(chain: LedgerChain, seen: Progress) -> Iterator[str]:
+    """The entries up to the end that the chain had when it was read; later ones are not awaited."""
     previous, number = START, 0
-    for entry in chain.entries.order_by("number").iterator(chunk_size=BATCH):
+    entries = chain.entries.filter(number__lte=chain.count).order_by("number")
+    for entry in entries.iterator(chunk_size=BATCH):
+        seen(1)
         number += 1
         if entry.number != number:
-            yield f"{chain}: entry {number} is missing, {entry.number} follows"
+            yield _("%(chain)s %(number)s: the entry is missing, %(next)s follows") % {
+                "chain": chain,
+                "number": number,
+                "next": entry.number,
+            }
             number = entry.number
         if entry.previous != previous:
-            yield f"{chain} {entry.number}: does not follow the entry before it"
-        if entry.hash != hash_of(entry.previous, entry.at, entry.form, entry.version, entry.digest):
-            yield f"{chain} {entry.number}: the entry was changed"
+            yield _("%(entry)s: does not follow the entry before it") % {"entry": entry}
+        if entry.hash != hash_again(entry):
+            yield _("%(entry)s: the entry was changed") % {"entry": entry}
         previous = entry.hash
     if (chain.head, chain.count) != (previous, number):
-        yield f"{chain}: the chain's end is not its last entry"
+        yield _("%(chain)s: the chain's end is not its last entry") % {"chain": chain}
 
 
-def _records() -> Iterator[str]:
-    """Every record has its entry, under its form and version, with the digest of its answers."""
-    rows = Submission.objects.select_related("entry__chain", "unit").order_by("pk")
-    for row in rows.iterator(chunk_size=BATCH):
-        entry = row.entry
-        if (entry.form, entry.version) != (row.form, row.version):
-            yield f"{row.reference}: entry {entry} is of another form"
-        if row.answers is None:
-            continue
-        if digest_of(bytes(row.salt or b""), row.answers) != entry.digest:
-            yield f"{row.reference}: the answers are not those of entry {entry}"
+def _unmatched() -> Iterator[str]:
+    """Entries behind the end of their chain, entries without a record, records without an entry."""
+    entries = LedgerEntry.objects.select_related("chain").order_by("chain__name", "number")
+    for entry in entries.filter(number__gt=F("chain__count")).iterator(chunk_size=BATCH):
+        yield _("%(entry)s: stands behind the chain's end") % {"entry": entry}
+    for entry in entries.filter(submission=None).iterator(chunk_size=BATCH):
+        yield _("%(entry)s: the record of the entry is missing") % {"entry": entry}
+    own = LedgerEntry.objects.filter(pk=OuterRef("entry_id"))
+    lost = Submission.objects.filter(~Exists(own)).order_by("pk")
+    for reference in lost.values_list("reference", flat=True).iterator(chunk_size=BATCH):
+        yield _("%(reference)s: the entry of the record is missing") % {"reference": reference}
 
 
-def _counts() -> Iterator[str]:
-    """As many records as entries in each chain, and no entry without its record."""
-    entries = dict(
-        LedgerEntry.objects.order_by().values_list("chain__name").annotate(count=Count("pk"))
-    )
-    records = dict(
-        Submission.objects.order_by().values_list("entry__chain__name").annotate(count=Count("pk"))
-    )
-    for name in sorted(entries.keys() | records.keys()):
-        if entries.get(name, 0) != records.get(name, 0):
-            yield f"{name}: {entries.get(name, 0)} entries, {records.get(name, 0)} records"
+def _records(seen: Progress) -> Iterator[str]:
+    last = 0
+    pks = Submission.objects.order_by("pk").values_list("pk", flat=True)
+    while batch := list(pks.filter(pk__gt=last)[:BATCH]):
+        yield from _batch(batch)
+        seen(len(batch))
+        last = batch[-1]
+
+
+def _batch(pks: list[int]) -> Iterator[str]:
+    """Records whose answers do not open any more are searched for by halves."""
+    rows = Submission.objects.select_related("entry__chain", "unit").defer("code")
+    try:
+        found = list(rows.filter(pk__in=pks).order_by("pk"))
+    except DecryptionError:
+        half = len(pks) // 2
+        if half:
+            yield from _batch(pks[:half])
+            yield from _batch(pks[half:])
+            return
+        reference = Submission.objects.values_list("reference", flat=True).get(pk=pks[0])
+        yield _("%(reference)s: the answers cannot be opened") % {"reference": reference}
+        return
+    for row in found:
+        yield from _record(row)
+
+
+def _record(row: Submission) -> Iterator[str]:
+    """A record has the form, version, time and chain of its entry, and the answers it proves."""
+    entry, words = row.entry, {"reference": row.reference, "entry": row.entry}
+    if (entry.form, entry.version, entry.at) != (row.form, row.version, row.sent_at):
+        yield _("%(reference)s: form, version or time are not those of entry %(entry)s") % words
+    if entry.chain.name != chain_name(row.unit):
+        yield _("%(reference)s: entry %(entry)s is of another commune's chain") % words
+    if row.answers is None:
+        if row.erased_at is None:
+            yield _("%(reference)s: the answers are missing and were not erased") % words
+    elif digest_of(bytes(row.salt or b""), row.answers) != entry.digest:
+        yield _("%(reference)s: the answers are not those of entry %(entry)s") % words

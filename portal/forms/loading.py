@@ -6,7 +6,7 @@ Texts are `["Tiếng Việt", "English"]` or a Vietnamese text alone. See `docs/
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,7 @@ GROUP_KEYS = {
     "least",
     "most",
     "when",
+    "single",
 }
 
 
@@ -109,21 +110,24 @@ def condition(raw: Any) -> Condition:
         return ALWAYS
     if isinstance(raw, list):
         return All(tuple(condition(each) for each in raw))
-    made = {
-        frozenset({"all"}): lambda: condition(raw["all"]),
-        frozenset({"field", "is"}): lambda: Is(raw["field"], raw["is"]),
-        frozenset({"field", "any_of"}): lambda: AnyOf(raw["field"], tuple(raw["any_of"])),
-        frozenset({"field", "answered"}): lambda: Answered(raw["field"]),
-        frozenset({"field", "age"}): lambda: _age(raw["field"], raw["age"]),
-    }.get(frozenset(raw))
-    if made is None:
+    make = CONDITIONS.get(frozenset(raw))
+    if make is None:
         raise QuestionnaireError(f"no condition: {raw!r}")
-    return made()
+    return make(raw)
 
 
 def _age(name: str, raw: Mapping[str, Any]) -> Age:
     _only(raw, {"from", "below"}, name)
     return Age(name, raw.get("from"), raw.get("below"))
+
+
+CONDITIONS: dict[frozenset[str], Callable[[Mapping[str, Any]], Condition]] = {
+    frozenset({"all"}): lambda raw: condition(raw["all"]),
+    frozenset({"field", "is"}): lambda raw: Is(raw["field"], raw["is"]),
+    frozenset({"field", "any_of"}): lambda raw: AnyOf(raw["field"], tuple(raw["any_of"])),
+    frozenset({"field", "answered"}): lambda raw: Answered(raw["field"]),
+    frozenset({"field", "age"}): lambda raw: _age(raw["field"], raw["age"]),
+}
 
 
 def _step(raw: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]], source: str) -> Step:
@@ -142,6 +146,8 @@ def _step(raw: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]], sourc
         least=int(raw.get("least", 0)),
         most=int(raw.get("most", MOST_ITEMS)),
         when=condition(raw.get("when")),
+        single=condition(single["when"]) if (single := raw.get("single")) else None,
+        single_message=text(single["message"]) if single else NOTHING,
     )
 
 

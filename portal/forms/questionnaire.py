@@ -86,7 +86,8 @@ class Page:
 class Group:
     """Pages that are repeated for each person or thing; `name` is the answer that holds the list.
 
-    `item_title` names the fields out of which one item is called in lists.
+    `item_title` names the fields out of which one item is called in lists. `single` must hold for
+    exactly one item, as that a household has one head.
     """
 
     slug: str
@@ -100,6 +101,8 @@ class Group:
     least: int = 0
     most: int = MOST_ITEMS
     when: Condition = ALWAYS
+    single: Condition | None = None
+    single_message: Text = NOTHING
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -1,4 +1,4 @@
-"""References and codes of forms: `RS-26-7K3M-9Q2D` and eight digits, both given at the start.
+"""References and codes of forms: `RS-26-7K3M-9Q2C` and eight digits, both given at the start.
 
 The reference is an address, not a key (design decision 11): it may be read out on the telephone.
 Only together with the code does it open anything.
@@ -11,27 +11,29 @@ import secrets
 from datetime import date
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: no I, L, O, U
-SHAPE = re.compile(r"([A-Z]{2})(\d{2})([0-9A-HJKMNP-TV-Z]{8})")
+SHAPE = re.compile(r"([A-Z]{2})([0-9]{2})([0-9A-HJKMNP-TV-Z]{8})")
+BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212_.]")  # what people write between the groups
 MISREAD = str.maketrans("OIL", "011")
+LONGEST_TYPED = 100
 CODE_DIGITS = 8
 
 
 def new_reference(prefix: str, on: date) -> str:
     """A fresh reference; that it is not taken the database decides."""
     body = "".join(secrets.choice(ALPHABET) for _place in range(7))
-    whole = body + check_letter(body)
-    return f"{prefix}-{on:%y}-{whole[:4]}-{whole[4:]}"
+    return _in_groups(prefix, f"{on:%y}", body + check_letter(f"{prefix}{on:%y}{body}"))
 
 
-def check_letter(body: str) -> str:
-    """The last letter: a weighted sum in the field of 32 elements.
+def check_letter(start: str) -> str:
+    """The last letter, over the eleven before it: a weighted sum in the field of 32 elements.
 
-    The weights are powers of a generator, so one wrong letter and two neighbours exchanged are
-    always noticed.
+    The weights are powers of a generator, all different, so one wrong letter and two neighbours
+    exchanged are always noticed, in the prefix and the year too.
     """
     total = 0
-    for letter in body:
-        total = _times_two(total) ^ ALPHABET.index(letter)
+    for place, letter in enumerate(start):
+        value = ord(letter) - ord("A") if place < 2 else ALPHABET.index(letter)
+        total = _times_two(total) ^ value
     return ALPHABET[_times_two(total)]
 
 
@@ -40,12 +42,15 @@ def read_reference(typed: str) -> str | None:
 
     Small letters, spaces and missing dashes are understood, and O, I, L are read as 0, 1, 1.
     """
-    plain = re.sub(r"[\s\-–—_.]", "", typed).upper()
-    body = plain[4:].translate(MISREAD)
-    found = SHAPE.fullmatch(plain[:4] + body)
-    if found is None or check_letter(body[:7]) != body[7]:
+    plain = BETWEEN.sub("", typed[:LONGEST_TYPED]).upper()
+    plain = plain[:2] + plain[2:].translate(MISREAD)
+    found = SHAPE.fullmatch(plain)
+    if found is None or check_letter(plain[:-1]) != plain[-1]:
         return None
-    prefix, year, rest = found.groups()
+    return _in_groups(*found.groups())
+
+
+def _in_groups(prefix: str, year: str, rest: str) -> str:
     return f"{prefix}-{year}-{rest[:4]}-{rest[4:]}"
 
 
@@ -56,7 +61,7 @@ def new_code() -> str:
 
 def read_code(typed: str) -> str | None:
     """The digits of a typed code; `None` when there are not eight."""
-    digits = re.sub(r"[\s\-.]", "", typed)
+    digits = BETWEEN.sub("", typed[:LONGEST_TYPED])
     return digits if re.fullmatch(rf"[0-9]{{{CODE_DIGITS}}}", digits) else None
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from portal.areas.models import User
     from portal.forms.models import Submission
+    from portal.forms.walk import Walk
 
 Answers = Mapping[str, Any]
 
@@ -45,7 +46,7 @@ class Sheet:
     data: Callable[[Submission, Answers], dict[str, Any]]
 
 
-def _no_section(questionnaire: Questionnaire, answers: Answers, steps_left: int) -> Section | None:
+def _no_section(walk: Walk) -> Section | None:
     return None
 
 
@@ -64,8 +65,9 @@ class FormType:
     `versions` holds every questionnaire that answers may still stand under, the current one last.
     `place`, `person` and `citizen` read the answers of a whole form; `person` is whom the record
     is about, `citizen` that person's number or an empty text. `on_sent` runs in the transaction
-    of the submission. `standing` is shown after each step and on the review page, `sections` on
-    the receipt's page, the status page and in the inbox. `keep_days` is the end date of the data.
+    of the submission, `on_erased` in that of the erasure, with the keys of submissions.
+    `standing` is shown after each step and on the review page, `sections` on the receipt's page,
+    the status page and in the inbox. `keep_days` is the end date of the data.
     """
 
     id: str
@@ -77,9 +79,10 @@ class FormType:
     citizen: Callable[[Answers], str] = lambda _answers: ""
     day: Callable[[], date] | None = None
     round_note: Callable[[], str] = lambda: ""
-    standing: Callable[[Questionnaire, Answers, int], Section | None] = _no_section
+    standing: Callable[[Walk], Section | None] = _no_section
     sections: Callable[[Submission, Answers], Sequence[Section]] = _no_sections
     on_sent: Callable[[Submission, Answers], None] = _nothing
+    on_erased: Callable[[Sequence[int]], None] = lambda _keys: None
     sheets: Sequence[Sheet] = field(default=())
     keep_days: int = 5 * 366
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from portal.forms import registry
 from portal.forms.models import AccessAttempt, Draft, Submission
 from portal.jobs import clock
 
@@ -34,6 +35,8 @@ def erase_due() -> int:
 
 
 def _erase(keys: list[int]) -> int:
+    for form in registry.all_types().values():
+        form.on_erased(keys)
     return Submission.objects.filter(pk__in=keys, erased_at=None).update(
         answers=None,
         code=None,

@@ -21,7 +21,7 @@ from portal.forms.errors import (
 )
 from portal.forms.kinds.places import unit_of
 from portal.forms.models import Draft, Means, Submission
-from portal.forms.questionnaire import Questionnaire
+from portal.forms.questionnaire import MOST_ITEMS, Questionnaire
 from portal.forms.registry import FormType, Place
 from portal.forms.walk import ID, Spot
 from portal.jobs import clock
@@ -125,16 +125,25 @@ def find(key: uuid.UUID) -> Draft | Submission | None:
 
 @transaction.atomic
 def save_page(
-    key: uuid.UUID, spot: Spot, values: Mapping[str, Any], *, seen: int, group: str = ""
+    key: uuid.UUID,
+    spot: Spot,
+    values: Mapping[str, Any],
+    *,
+    seen: int,
+    group: str = "",
+    most: int = MOST_ITEMS,
 ) -> Draft:
     """Take over the valid answers of one page; `None` takes an answer back.
 
     `seen` is how often the page had been saved when it was shown. Raises `StalePageError` when
-    another window saved other answers since, `DraftGoneError` without the draft.
+    another window saved other answers since, `DraftGoneError` without the draft, `FormError` when
+    a group would hold more than `most`.
     """
     draft = _locked(key)
     answers = dict(draft.answers)
     target = _item(answers, group, spot.item) if group else answers
+    if group and len(answers[group]) > most:
+        raise FormError
     if draft.pages.get(spot.key, 0) > seen and any(
         target.get(name) != value for name, value in values.items()
     ):
@@ -226,7 +235,7 @@ def _accept(draft: Draft, by: User | None) -> Submission:
         answers=answers,
         salt=salt,
         unit=unit,
-        village=Village.objects.filter(pk=place.village_id, unit=unit).first(),
+        village=_village(place, unit),
         name_key=name_key(person)[:200],
         sort_key=name_sort_key(person)[:400],
         citizen_blind=blind(CITIZEN, citizen) if citizen else "",
@@ -240,6 +249,12 @@ def _accept(draft: Draft, by: User | None) -> Submission:
     form.on_sent(submission, answers)
     draft.delete()
     return submission
+
+
+def _village(place: Place, unit: Unit | None) -> Village | None:
+    if place.village_id is None:
+        return None
+    return Village.objects.filter(pk=place.village_id, unit=unit).first()
 
 
 def _check_officer(draft: Draft, by: User | None, unit: Unit | None, place: Place) -> None:
@@ -273,9 +288,10 @@ def mark_received(submission: Submission, by: User, revision: int) -> Submission
 @transaction.atomic
 def reissue_code(submission: Submission) -> str:
     """A new code on sight of the paper; the old one is dead from now on."""
-    submission.code = references.new_code()
+    code = references.new_code()
+    submission.code = code
     submission.save(update_fields=["code"])
-    return submission.code
+    return code
 
 
 def _locked(key: uuid.UUID) -> Draft:

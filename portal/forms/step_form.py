@@ -71,6 +71,15 @@ class StepForm(forms.Form):
         """The questions with their inputs and errors, for the templates."""
         return [self.question(field.name) for field in self.asked]
 
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """The list of errors on top: where each leads, the question, the sentence."""
+        return [
+            {"anchor": one.anchor, "label": str(one.field.label), "sentence": sentence}
+            for one in (self.questions if self.is_bound else [])
+            for sentence in one.errors
+        ]
+
     def question(self, name: str) -> Question:
         """One of them."""
         field = next(field for field in self.asked if field.name == name)

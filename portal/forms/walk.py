@@ -89,11 +89,19 @@ class Walk:
         """Whether a page was saved and holds what it needs, whatever changed elsewhere since."""
         step = self.step(spot.step)
         if isinstance(step, Group) and not spot.item:
-            return bool(self.saved.get(spot.key)) and len(self.items(step)) >= step.least
+            enough = len(self.items(step)) >= step.least and self.is_single(step)
+            return bool(self.saved.get(spot.key)) and enough
         answers = self.seen(spot)
         return bool(self.saved.get(spot.key)) and all(
             answers.get(field.name) is not None for field in self.asked(spot) if field.required
         )
+
+    def is_single(self, group: Group) -> bool:
+        """Whether exactly one item is what only one may be."""
+        if group.single is None:
+            return True
+        items = self.items(group)
+        return sum(group.single.holds(item, self.on) for item in items) == 1
 
     def is_step_done(self, step: Step) -> bool:
         """Whether all pages of a step are."""

@@ -16,10 +16,12 @@ class HomeConfig(AppConfig):
         """Listens to changes for cache and search, and writes waiting views at the end."""
         import atexit
 
-        from portal.home import receivers, searchable, signals
+        from portal.forms import registry
+        from portal.home import form_pages, receivers, searchable, signals
         from portal.home.visits import counter
 
         receivers.connect()
         signals.connect()
         searchable.register()
+        registry.register_mount(form_pages.mount_url)
         atexit.register(counter.flush_at_exit)

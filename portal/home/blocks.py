@@ -53,6 +53,19 @@ class FileBlock(blocks.StructBlock):
         template = "home/blocks/file.html"
 
 
+class StartFormBlock(blocks.StructBlock):
+    """“Bắt đầu kê khai”: leads from any page into a form."""
+
+    page = blocks.PageChooserBlock(label=_("page with a form"), page_type="home.FormPage")
+    text = blocks.TextBlock(label=_("text"), required=False, max_length=240)
+    link_text = blocks.CharBlock(label=_("link text"), required=False, max_length=60)
+
+    class Meta:
+        icon = "form"
+        label = _("Begin a form")
+        template = "home/blocks/start_form.html"
+
+
 def body_blocks() -> list[tuple[str, blocks.Block]]:
     """The blocks of every long text."""
     return [
@@ -73,6 +86,7 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
         ("table", TableBlock(label=_("Table"), template="home/blocks/table.html")),
         ("quote", QuoteBlock()),
         ("file", FileBlock()),
+        ("start_form", StartFormBlock()),
     ]
 
 
@@ -204,6 +218,7 @@ def home_blocks() -> list[tuple[str, blocks.Block]]:
         ("newest_documents", NewestDocumentsBlock()),
         ("cards", CardsBlock()),
         ("links", LinksBlock()),
+        ("start_form", StartFormBlock()),
         (
             "rich_text",
             blocks.RichTextBlock(

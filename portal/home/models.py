@@ -89,10 +89,12 @@ class VisitDay(models.Model):
         return f"{self.day}: {self.count}"
 
 
+from portal.home.form_pages import FormPage  # noqa: E402
 from portal.home.pages import HomePage, StandardPage  # noqa: E402
 
 __all__ = [
     "CacheVersion",
+    "FormPage",
     "HomePage",
     "PortalDocument",
     "PortalImage",

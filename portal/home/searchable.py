@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from portal.home.form_pages import FormPage
 from portal.home.pages import StandardPage
 from search.contract import PageText, SearchEntry
 from search.files import PdfText, TextState, text_of
@@ -83,24 +84,31 @@ def capped(*parts: str) -> str:
     return strip_tags("\n".join(part for part in parts if part))[:BODY_CHARS]
 
 
-def _standard_page(page: StandardPage) -> SearchEntry:
+def _information(page: StandardPage | FormPage) -> SearchEntry:
+    lead = page.lead if isinstance(page, FormPage) else ""
     return SearchEntry(
         kind="page",
         key=str(page.pk),
         version=0,
         title=page.title,
         url=page.url,
-        body=capped(stream_text(page.body)),
+        body=capped(lead, stream_text(page.body)),
         date=page.updated_on.date() if page.updated_on else None,
         meta={"line": page.owner_name},
     )
 
 
+def _load(keys: Sequence[str]) -> Mapping[str, SearchEntry]:
+    """Plain pages and pages with a form are one kind in the eyes of who searches."""
+    plain = load_pages(StandardPage, _information)(keys)
+    return {**plain, **load_pages(FormPage, _information)(keys)}
+
+
+def _keys() -> Iterator[str]:
+    yield from page_keys(StandardPage)()
+    yield from page_keys(FormPage)()
+
+
 def register() -> None:
     """Called once from the app's `ready()`."""
-    register_searchable(
-        "page",
-        label=_("Information pages"),
-        load_many=load_pages(StandardPage, _standard_page),
-        keys=page_keys(StandardPage),
-    )
+    register_searchable("page", label=_("Information pages"), load_many=_load, keys=_keys)

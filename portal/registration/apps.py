@@ -18,9 +18,17 @@ class RegistrationConfig(AppConfig):
         """Lists end by the clock: the schedule looks every minute."""
         from portal import jobs
         from portal.home import cache, cards
-        from portal.registration import home_card, queries, searchable, services, tasks
+        from portal.registration import (
+            declarations,
+            home_card,
+            queries,
+            searchable,
+            services,
+            tasks,
+        )
 
         searchable.register()
+        declarations.register()
         cache.register_edges(queries.next_edge)
         cards.register(home_card.NAME, home_card.render)
         jobs.register_schedule(

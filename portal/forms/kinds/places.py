@@ -27,9 +27,9 @@ def commune_value(unit: Unit) -> dict[str, str]:
 
 def unit_of(value: Any) -> Unit | None:
     """The unit of such a value, whatever became of it later."""
-    if not isinstance(value, dict) or not value.get("code"):
+    if not isinstance(value, Mapping) or not value.get("code"):
         return None
-    return Unit.objects.filter(code=value["code"], valid_from=value.get("since")).first()
+    return Unit.objects.filter(code=value["code"], valid_from=str(value["since"])).first()
 
 
 def _candidates(province: str, typed: str, on: date) -> Sequence[Any]:

@@ -128,7 +128,8 @@ class PhoneKind(TextKind):
         return {field.name: self.words(field, value)}
 
     def words(self, field: Field, value: Any) -> str:
-        return f"0{str(value).removeprefix('+84')}"
+        national = f"0{str(value).removeprefix('+84')}"
+        return f"{national[:4]} {national[4:7]} {national[7:]}"
 
 
 class NumberKind(Kind):

@@ -1,0 +1,1 @@
+"""Pages of a form for the person who fills it in; each takes the request and the mount."""

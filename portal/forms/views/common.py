@@ -1,0 +1,80 @@
+"""What the pages of a form share: the draft of this browser, and how they are drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.gzip import gzip_page
+
+from portal.forms import registry, services
+from portal.forms.cookies import key_in
+from portal.forms.errors import DraftGoneError, FormClosedError
+from portal.forms.models import Draft, Submission
+from portal.forms.mount import Mount
+from portal.forms.walk import Walk
+
+NOTES = {
+    "khong-co": _("No form under way was found on this device. Enter reference and code to go on."),
+    "chua-den": _("Please fill in this page first; the later pages follow from it."),
+    "thieu": _("This page is not complete, or no longer fits the other answers. Look at it again."),
+    "day": _("No further entry can be added."),
+    "dong": FormClosedError.sentence,
+    "da-xoa": _("The form was removed from this device. It can be opened with reference and code."),
+    "het": DraftGoneError.sentence,
+}
+
+
+def record_of(request: HttpRequest, mount: Mount) -> Draft | Submission | None:
+    """The draft of this browser for this form, or what became of it."""
+    key = key_in(request)
+    found = services.find(key) if key else None
+    return found if found is not None and found.form == mount.form.id else None
+
+
+def walk_of(draft: Draft) -> Walk:
+    """The way through a draft, under the version that it was begun with."""
+    form = registry.get(draft.form)
+    day = services.reference_day(form)
+    return Walk(services.questionnaire_of(draft), draft.answers, draft.pages, day)
+
+
+def draw(request: HttpRequest, mount: Mount, template: str, **context: Any) -> HttpResponse:
+    """A page that nobody keeps: no cache, no robot.
+
+    It is compressed, since a whole declaration is thirty pages over a weak line. The kept pages of
+    the portal are not: they would reach visitors who did not ask for it.
+    """
+    note = NOTES.get(request.GET.get("vi", ""))
+    values = {"mount": mount, "note": note, "round_note": mount.form.round_note(), **context}
+
+    @gzip_page
+    def drawn(_request: HttpRequest) -> HttpResponse:
+        return private(mount.render(f"forms/{template}.html", values))
+
+    return drawn(request)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Mark a response as one person's own."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def go(address: str, note: str = "") -> HttpResponse:
+    """Redirect after a POST; `note` names a sentence of `NOTES`."""
+    return private(HttpResponseRedirect(f"{address}?vi={note}" if note else address))
+
+
+def go_on(mount: Mount, draft: Draft, note: str = "") -> HttpResponse:
+    """To the first page that is not done."""
+    return go(mount.at(walk_of(draft).first_open), note)
+
+
+def without_draft(mount: Mount, record: Draft | Submission | None) -> HttpResponse:
+    """Where somebody goes who has no draft here: to the receipt, or to the codes."""
+    if isinstance(record, Submission):
+        return go(mount.to("bien-nhan/"))
+    return go(mount.to("khai/tiep-tuc/"), "khong-co")

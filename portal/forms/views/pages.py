@@ -1,0 +1,134 @@
+"""One page of a form: show it, take it over, go on. Every POST that saves ends in a redirect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+
+from portal.forms import services, validating
+from portal.forms.errors import DraftGoneError
+from portal.forms.models import Draft, Means
+from portal.forms.mount import Mount
+from portal.forms.questionnaire import MOST_ITEMS, Group
+from portal.forms.reading import title_of
+from portal.forms.services import StalePageError
+from portal.forms.step_form import StepForm
+from portal.forms.views import groups
+from portal.forms.views.common import draw, go, go_on, record_of, walk_of, without_draft
+from portal.forms.walk import Spot, Walk
+
+MOST_KEPT = 64 * 1024
+SEEN, CHECKED = "lan", "da-xem"
+OWN_INPUTS = ("csrfmiddlewaretoken", SEEN, CHECKED)
+
+
+def step(request: HttpRequest, mount: Mount, slug: str) -> HttpResponse:
+    """A step: its page, or the list of its group."""
+    return _open(request, mount, Spot(slug))
+
+
+def item_page(request: HttpRequest, mount: Mount, slug: str, item: str, page: str) -> HttpResponse:
+    """A page of one item of a group."""
+    return _open(request, mount, Spot(slug, item, page))
+
+
+def _open(request: HttpRequest, mount: Mount, spot: Spot) -> HttpResponse:
+    draft = record_of(request, mount)
+    if not isinstance(draft, Draft):
+        return without_draft(mount, draft)
+    walk = walk_of(draft)
+    if walk.questionnaire.step(spot.step) is None:
+        raise Http404
+    found = walk.step(spot.step)
+    if found is None or not walk.may_open(spot):
+        return go_on(mount, draft, "chua-den")
+    if isinstance(found, Group) and not spot.item:
+        return groups.overview(request, mount, draft, walk, found)
+    if walk.page(spot) is None or (isinstance(found, Group) and not groups.is_key(spot.item)):
+        raise Http404
+    if isinstance(found, Group) and groups.is_full(walk, found, spot.item):
+        return go(mount.at(Spot(spot.step)), "day")
+    if request.method == "POST":
+        return _save(request, mount, draft, walk, spot)
+    return _show(request, mount, draft, walk, spot, _form(draft, walk, spot))
+
+
+def _form(draft: Draft, walk: Walk, spot: Spot) -> StepForm:
+    """What was typed and could not be taken over yet comes first."""
+    typed = (draft.typed or {}).get(spot.key)
+    if typed:
+        query = QueryDict(mutable=True)
+        for name, values in typed.items():
+            query.setlist(name, values)
+        return validating.form_of(walk, spot, query)
+    return validating.form_of(walk, spot)
+
+
+def _show(
+    request: HttpRequest,
+    mount: Mount,
+    draft: Draft,
+    walk: Walk,
+    spot: Spot,
+    form: StepForm,
+    **more: Any,
+) -> HttpResponse:
+    page, found = walk.page(spot), walk.step(spot.step)
+    return draw(
+        request,
+        mount,
+        "step",
+        draft=draft,
+        form=form,
+        step=found,
+        page_of_form=page,
+        item_title=title_of(walk, found, spot.item) if isinstance(found, Group) else "",
+        action=mount.at(spot),
+        back=mount.at(before) if (before := walk.before(spot)) else None,
+        seen=draft.pages.get(spot.key, 0),
+        number=walk.number(spot),
+        steps=[(one.slug, walk.is_step_done(one)) for one in walk.steps],
+        standing=mount.form.standing(walk),
+        assisted=draft.means == Means.PAPER,
+        **more,
+    )
+
+
+def _save(request: HttpRequest, mount: Mount, draft: Draft, walk: Walk, spot: Spot) -> HttpResponse:
+    form = validating.form_of(walk, spot, request.POST)
+    if not form.is_valid():
+        _keep(draft, spot, request.POST)
+        return _show(request, mount, draft, walk, spot, form)
+    found = walk.step(spot.step)
+    group = found if isinstance(found, Group) else None
+    try:
+        saved = services.save_page(
+            draft.key,
+            spot,
+            form.values,
+            seen=_seen(request),
+            group=group.name if group else "",
+            most=group.most if group else MOST_ITEMS,
+        )
+    except StalePageError:
+        draft.refresh_from_db()
+        return _show(request, mount, draft, walk_of(draft), spot, form, conflict=True)
+    except DraftGoneError:
+        return without_draft(mount, record_of(request, mount))
+    walk = walk_of(saved)
+    if form.warnings and CHECKED not in request.POST:
+        return _show(request, mount, saved, walk, spot, form, warnings=form.warnings)
+    return go(mount.at(walk.after(spot)))
+
+
+def _seen(request: HttpRequest) -> int:
+    raw = request.POST.get(SEEN, "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+
+
+def _keep(draft: Draft, spot: Spot, post: QueryDict) -> None:
+    """What was typed, unless it is far more than a page can hold."""
+    typed = {name: values for name, values in post.lists() if name not in OWN_INPUTS}
+    if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
+        services.keep_typed(draft.key, spot, typed)

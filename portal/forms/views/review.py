@@ -1,0 +1,74 @@
+"""Look at everything once more, then send it, once."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from portal.areas.models import User
+from portal.forms import cookies, reading, services, validating
+from portal.forms.errors import DraftGoneError, ForeignPlaceError, IncompleteError
+from portal.forms.models import Draft, Means, Submission
+from portal.forms.mount import Mount
+from portal.forms.questionnaire import Check, Page
+from portal.forms.views.common import draw, go, record_of, walk_of, without_draft
+from portal.forms.walk import Spot, Walk
+
+
+def review(request: HttpRequest, mount: Mount) -> HttpResponse:
+    """All answers with a way back to each; the button sends."""
+    record = record_of(request, mount)
+    if isinstance(record, Submission) or record is None:
+        return without_draft(mount, record)
+    if request.method == "POST":
+        return _send(request, mount, record)
+    return _show(request, mount, record)
+
+
+def _show(request: HttpRequest, mount: Mount, draft: Draft, refusal: str = "") -> HttpResponse:
+    walk = walk_of(draft)
+    return draw(
+        request,
+        mount,
+        "review",
+        draft=draft,
+        chapters=[
+            (chapter, [(part, mount.at(part.spot)) for part in chapter.parts])
+            for chapter in reading.chapters(walk)
+        ],
+        open_url=mount.at(first) if (first := walk.first_open) else None,
+        warnings=_warnings(walk, mount),
+        standing=mount.form.standing(walk),
+        action=mount.to("khai/xem-lai/"),
+        back=mount.at(Spot(walk.steps[-1].slug)),
+        refusal=refusal,
+        assisted=draft.means == Means.PAPER,
+    )
+
+
+def _send(request: HttpRequest, mount: Mount, draft: Draft) -> HttpResponse:
+    if not mount.is_open:
+        return go(mount.to("khai/xem-lai/"), "dong")
+    user = request.user if isinstance(request.user, User) else None
+    try:
+        receipt = services.submit(draft.key, by=user)
+    except IncompleteError as error:
+        return go(mount.to(f"khai/{error.page}/"), "thieu")
+    except ForeignPlaceError as error:
+        return _show(request, mount, draft, str(error))
+    except DraftGoneError:
+        return without_draft(mount, None)
+    response = go(mount.to("bien-nhan/"))
+    cookies.remember(response, receipt.submission)
+    return response
+
+
+def _warnings(walk: Walk, mount: Mount) -> list[tuple[Check, str]]:
+    """What does not seem to fit, with the page where it can be changed."""
+    found: list[tuple[Check, str]] = []
+    for spot in walk.spots:
+        page = walk.page(spot)
+        if isinstance(page, Page) and page.checks and walk.is_done(spot):
+            form = validating.stored_form(walk, spot)
+            if form.is_valid():
+                found += [(check, mount.at(spot)) for check in form.warnings]
+    return found

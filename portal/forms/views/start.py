@@ -1,0 +1,89 @@
+"""The beginning of a form: consent, who fills in, reference and code."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from portal.forms import cookies, references, services
+from portal.forms.models import Draft, Filler, Means
+from portal.forms.mount import Mount
+from portal.forms.views.common import draw, go, record_of, walk_of, without_draft
+
+
+class StartForm(forms.Form):
+    """Consent is never ticked beforehand (Luật 91/2025/QH15)."""
+
+    filler = forms.ChoiceField(
+        label=_("Who fills in this form?"),
+        choices=Filler.choices,
+        error_messages={"required": _("Choose who fills in.")},
+    )
+    consent = forms.BooleanField(
+        label=_("I have read this and agree."),
+        error_messages={"required": _("Without your agreement the form cannot be begun.")},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+def start(request: HttpRequest, mount: Mount) -> HttpResponse:
+    """Read the wording, agree, begin; who has a draft here may go on with it instead."""
+    record = record_of(request, mount)
+    if not mount.is_open:
+        return draw(request, mount, "closed", record=record)
+    form = StartForm(request.POST or None, initial={"key": uuid.uuid4()})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        draft = services.start_draft(
+            mount.form, filler=values["filler"], key=values["key"], mount=mount.page
+        )
+        response = go(mount.to("khai/ma/"))
+        cookies.remember(response, draft)
+        return response
+    questionnaire = mount.form.current
+    return draw(
+        request,
+        mount,
+        "start",
+        form=form,
+        fillers=_fillers(form),
+        consent=questionnaire.consent,
+        questionnaire=questionnaire,
+        record=record if isinstance(record, Draft) else None,
+    )
+
+
+def codes(request: HttpRequest, mount: Mount) -> HttpResponse:
+    """Reference and code, to copy before anything is filled in."""
+    draft = record_of(request, mount)
+    if not isinstance(draft, Draft):
+        return without_draft(mount, draft)
+    return draw(
+        request,
+        mount,
+        "codes",
+        draft=draft,
+        code=references.shown_code(draft.code),
+        next_url=mount.at(walk_of(draft).first_open),
+        assisted=draft.means == Means.PAPER,
+    )
+
+
+def finish(request: HttpRequest, mount: Mount) -> HttpResponse:
+    """“Xong, xóa khỏi máy này”: a shared device forgets; the answers stay under their code."""
+    if request.method != "POST":
+        return go(mount.url)
+    response = go(mount.to("khai/tiep-tuc/"), "da-xoa")
+    cookies.forget(response, mount.url)
+    return response
+
+
+def _fillers(form: StartForm) -> list[dict[str, Any]]:
+    chosen = form["filler"].value()
+    return [
+        {"code": code, "label": label, "checked": code == chosen} for code, label in Filler.choices
+    ]

@@ -1,0 +1,1 @@
+"""Receipts, and the ledger that proves what arrived."""
