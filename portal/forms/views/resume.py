@@ -87,7 +87,7 @@ def sections_of(submission: Submission) -> list[Section]:
 
 
 def _ask(request: HttpRequest, mount: Mount, path: str, name: str) -> HttpResponse:
-    form = AccessForm(request.POST or None)
+    form = AccessForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         found = _opened(request, mount, form)
         if found is not None:

@@ -35,7 +35,8 @@ def start(request: HttpRequest, mount: Mount) -> HttpResponse:
     record = record_of(request, mount)
     if not mount.is_open:
         return draw(request, mount, "closed", record=record)
-    form = StartForm(request.POST or None, initial={"key": uuid.uuid4()})
+    data = request.POST if request.method == "POST" else None
+    form = StartForm(data, initial={"key": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         draft = services.start_draft(
