@@ -57,7 +57,10 @@ def _page(page: Page, seen: set[str]) -> set[str]:
         kinds.get(field.kind).check_field(field)
     for check in page.checks:
         _looks_back(check.when, seen | own, check.field)
-        if check.field not in own or set(check.citizen or ()) - seen - own:
+        if (
+            check.field not in own
+            or {*(check.citizen or ()), *(check.apart or ())[:2]} - seen - own
+        ):
             _refuse(f"{page.slug}: a check names a field of another page")
     return own
 

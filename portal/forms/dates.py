@@ -43,6 +43,13 @@ def age_on(value: Any, on: date) -> int | None:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+def too_close(earlier: Any, later: Any, years: int) -> bool:
+    """Whether fewer full years lie between two dates; nothing is said of a date that is missing."""
+    end = assumed(later)
+    between = age_on(earlier, end) if end else None
+    return between is not None and between < years
+
+
 def in_words(value: Any) -> str:
     """As it is written here: `01/03/1980`, `03/1980`, `1980`."""
     known = parts(value)

@@ -207,14 +207,15 @@ def _choices(rows: Iterable[Any], place: str) -> tuple[Choice, ...]:
 
 
 def _check(raw: Mapping[str, Any]) -> Check:
-    _only(raw, {"field", "message", "when", "error", "citizen"}, raw["field"])
-    numbers = raw.get("citizen")
+    _only(raw, {"field", "message", "when", "error", "citizen", "apart"}, raw["field"])
+    numbers, dates = raw.get("citizen"), raw.get("apart")
     return Check(
         field=raw["field"],
         message=text(raw["message"]),
         when=condition(raw.get("when")),
         error=bool(raw.get("error", False)),
         citizen=(numbers[0], numbers[1], numbers[2]) if numbers else None,
+        apart=(dates[0], dates[1], int(dates[2])) if dates else None,
     )
 
 

@@ -61,6 +61,7 @@ class Check:
     """Something that does not fit together: an error stops the page, a warning asks to look again.
 
     `citizen` compares a citizen number with sex and year of birth; it names those three fields.
+    `apart` names an earlier and a later date, and the full years that must lie between them.
     """
 
     field: str
@@ -68,6 +69,7 @@ class Check:
     when: Condition = ALWAYS
     error: bool = False
     citizen: tuple[str, str, str] | None = None
+    apart: tuple[str, str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.forms.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ class FormType:
     is about, `citizen` that person's number or an empty text. `on_sent` runs in the transaction
     of the submission, `on_erased` in that of the erasure, with the keys of submissions.
     `standing` is shown after each step and on the review page, `sections` on the receipt's page,
-    the status page and in the inbox. `keep_days` is the end date of the data.
+    the status page and in the inbox. `keep_days` is the end date of the data, `next_words` what comes after sending.
     """
 
     id: str
@@ -85,6 +87,10 @@ class FormType:
     on_erased: Callable[[Sequence[int]], None] = lambda _keys: None
     sheets: Sequence[Sheet] = field(default=())
     keep_days: int = 5 * 366
+    next_words: Any = _(
+        "The commune looks at the form and may visit you. The result that counts is decided by the "
+        "commune, not by this page."
+    )
 
     @property
     def current(self) -> Questionnaire:

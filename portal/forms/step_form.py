@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from portal.forms import kinds
 from portal.forms.citizen import fits
+from portal.forms.dates import too_close
 from portal.forms.kinds import Asking
 from portal.forms.layout import Question, QuestionLayout
 from portal.forms.questionnaire import Check, Field
@@ -115,6 +116,9 @@ class StepForm(forms.Form):
         if check.citizen:
             number, sex, birth = (seen.get(name) for name in check.citizen)
             return not fits(number, sex, birth)
+        if check.apart:
+            earlier, later, years = check.apart
+            return too_close(seen.get(earlier), seen.get(later), years)
         return check.when.holds(seen, self.asking.on)
 
 
