@@ -77,6 +77,8 @@ def start_draft(
     now = clock.now()
     for _try in range(TRIES):
         reference = references.new_reference(form.prefix, clock.today())
+        if Submission.objects.filter(reference=reference).exists():
+            continue  # taken by a form that has arrived
         try:
             with transaction.atomic():
                 draft, made = Draft.objects.get_or_create(

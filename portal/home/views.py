@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
@@ -46,10 +47,19 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /quan-tri/",
         "Disallow: /hien-thi/",
         "Disallow: /tim-kiem",
+        "Disallow: /bien-nhan/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for unasked: the emblem that the pages name themselves."""
+    response = redirect(static("portal/img/emblem.svg"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @never_cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from portal.areas.models import User
 from portal.forms import cookies, reading, services, validating
@@ -50,7 +52,9 @@ def _send(request: HttpRequest, mount: Mount, draft: Draft) -> HttpResponse:
         return go(mount.to("khai/xem-lai/"), "dong")
     user = request.user if isinstance(request.user, User) else None
     try:
-        receipt = services.submit(draft.key, by=user)
+        receipt = _submitted(draft, user)
+    except (OperationalError, InterfaceError):
+        return render(None, "forms/unclear.html", {"again": mount.to("khai/xem-lai/")}, status=503)  # type: ignore[arg-type]
     except IncompleteError as error:
         return go(mount.to(f"khai/{error.page}/"), "thieu")
     except ForeignPlaceError as error:
@@ -60,6 +64,15 @@ def _send(request: HttpRequest, mount: Mount, draft: Draft) -> HttpResponse:
     response = go(mount.to("bien-nhan/"))
     cookies.remember(response, receipt.submission)
     return response
+
+
+def _submitted(draft: Draft, user: User | None) -> services.Receipt:
+    """Once more over a new connection when the answer was lost: the key is spent only once."""
+    try:
+        return services.submit(draft.key, by=user)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return services.submit(draft.key, by=user)
 
 
 def _warnings(walk: Walk, mount: Mount) -> list[tuple[Check, str]]:

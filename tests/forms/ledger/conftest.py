@@ -17,7 +17,7 @@ WEDNESDAY = datetime(2026, 11, 25, 15, 30, 12, 123456, tzinfo=clock.ZONE)
 
 @pytest.fixture(autouse=True)
 def _trial_form() -> Iterator[None]:
-    """The rooms' own forms stay out of reach."""
+    """Offered beside the rooms' own forms, for one test."""
     kept = dict(registry._types)
     trial.register()
     with clock.frozen(WEDNESDAY):
