@@ -18,7 +18,10 @@ class FormsConfig(AppConfig):
         """Drafts end after seven days; what is past its date is erased; the ledger is checked."""
         from portal import jobs
         from portal.forms import ledger, retention
+        from portal.forms.inbox import exporting
 
         jobs.register_schedule("forms_drafts", retention.drop_stale, every=timedelta(hours=1))
         jobs.register_schedule("forms_erase", retention.erase_due, every=timedelta(days=1))
         jobs.register_schedule("forms_ledger", ledger.check_or_fail, every=timedelta(days=1))
+        jobs.register_schedule("forms_exports", exporting.drop_old, every=timedelta(hours=1))
+        jobs.job_kind(exporting.KIND)(exporting.run)

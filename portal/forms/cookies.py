@@ -20,14 +20,17 @@ SALT = "portal.forms.cookie"
 DAY = 24 * 3600
 
 
-def remember(response: HttpResponse, record: Draft | Submission) -> None:
-    """Let this browser go on with a draft for seven days, or look at what was sent for one."""
+def remember(response: HttpResponse, record: Draft | Submission, path: str = "") -> None:
+    """Let this browser go on with a draft for seven days, or look at what was sent for one.
+
+    `path` is the page where it goes on, when several mount the form; else the first that does.
+    """
     days = DRAFT_DAYS if isinstance(record, Draft) else 1
     response.set_cookie(
         NAME,
         signing.dumps(record.key.hex, salt=SALT),
         max_age=days * DAY,
-        path=registry.mount_url(record.form) or "/",
+        path=path or registry.mount_url(record.form) or "/",
         secure=bool(settings.SESSION_COOKIE_SECURE),
         httponly=True,
         samesite="Lax",

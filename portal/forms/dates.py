@@ -6,9 +6,9 @@ import re
 from datetime import date
 from typing import Any
 
-PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-MIDDLE_MONTH = 7
-FIRST_DAY = 1
+PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+MIDDLE = (7, 1)
+MIDDLE_DAY = 15
 
 
 def parts(value: Any) -> tuple[int, int | None, int | None] | None:
@@ -21,7 +21,7 @@ def parts(value: Any) -> tuple[int, int | None, int | None] | None:
 
 
 def assumed(value: Any) -> date | None:
-    """The day that stands for a partial date: 1 July of a year, the first of a month.
+    """The day that stands for a partial date: 1 July of a year, the 15th of a month.
 
     Raises nothing; a text that is no date of the calendar gives `None`.
     """
@@ -29,8 +29,10 @@ def assumed(value: Any) -> date | None:
     if known is None:
         return None
     year, month, day = known
+    if month is None:
+        month, day = MIDDLE
     try:
-        return date(year, month or MIDDLE_MONTH, day or FIRST_DAY)
+        return date(year, month, MIDDLE_DAY if day is None else day)
     except ValueError:
         return None
 

@@ -20,6 +20,21 @@ class DraftGoneError(FormError):
     sentence = _("This form is no longer kept. Unsent forms are deleted after seven days.")
 
 
+class OldVersionError(DraftGoneError):
+    """The draft was begun under a version that the portal does not offer any more."""
+
+    sentence = _(
+        "This form was begun in an older version that is no longer offered, so it cannot be sent. "
+        "Please begin anew."
+    )
+
+
+class FullGroupError(FormError):
+    """A group holds as many items as it may; another window was quicker."""
+
+    sentence = _("No further entry can be added.")
+
+
 class FormClosedError(FormError):
     """The window of the form is over."""
 

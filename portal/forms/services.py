@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from portal.forms.errors import (
     DraftGoneError,
     ForeignPlaceError,
     FormError,
+    FullGroupError,
+    OldVersionError,
     StaleRevisionError,
 )
 from portal.forms.kinds.places import unit_of
@@ -33,6 +36,7 @@ from search.text import name_key, name_sort_key
 CITIZEN = "citizen"
 SUBJECT = "form"
 TRIES = 5
+MOST_TYPED = 256 * 1024
 
 
 class StalePageError(FormError):
@@ -53,10 +57,10 @@ def reference_day(form: FormType) -> date:
 
 
 def questionnaire_of(record: Draft | Submission) -> Questionnaire:
-    """The version that the answers were begun under. Raises `DraftGoneError` for an unknown one."""
+    """The version that the answers were begun under. Raises `OldVersionError` for an unknown one."""
     versions = registry.get(record.form).versions
     if record.version not in versions:
-        raise DraftGoneError
+        raise OldVersionError
     return versions[record.version]
 
 
@@ -71,9 +75,10 @@ def start_draft(
 ) -> Draft:
     """Begin a form: reference and code are given, the consent is recorded.
 
-    `key` makes it idempotent: a second call with the same key returns the first one's draft.
+    `key` makes it idempotent: a second call with the same key returns the first one's draft. A key
+    that is spent, or another form's, begins a new one: a start page that was left open is no trap.
     """
-    key = key or uuid.uuid4()
+    key = key if key and not _is_spent(key, form) else uuid.uuid4()
     now = clock.now()
     for _try in range(TRIES):
         reference = references.new_reference(form.prefix, clock.today())
@@ -103,6 +108,12 @@ def start_draft(
         except IntegrityError:
             continue  # the reference is taken
     raise FormError
+
+
+def _is_spent(key: uuid.UUID, form: FormType) -> bool:
+    """Whether a form was sent with the key, or one of another kind was begun with it."""
+    other = Draft.objects.filter(key=key).exclude(form=form.id)
+    return Submission.objects.filter(key=key).exists() or other.exists()
 
 
 def _consent(form: FormType, draft: Draft, by: User | None) -> None:
@@ -138,14 +149,14 @@ def save_page(
     """Take over the valid answers of one page; `None` takes an answer back.
 
     `seen` is how often the page had been saved when it was shown. Raises `StalePageError` when
-    another window saved other answers since, `DraftGoneError` without the draft, `FormError` when
-    a group would hold more than `most`.
+    another window saved other answers since, `DraftGoneError` without the draft, `FullGroupError`
+    when a group would hold more than `most`.
     """
     draft = _locked(key)
     answers = dict(draft.answers)
     target = _item(answers, group, spot.item) if group else answers
     if group and len(answers[group]) > most:
-        raise FormError
+        raise FullGroupError
     if draft.pages.get(spot.key, 0) > seen and any(
         target.get(name) != value for name, value in values.items()
     ):
@@ -162,9 +173,16 @@ def save_page(
 
 @transaction.atomic
 def keep_typed(key: uuid.UUID, spot: Spot, typed: Mapping[str, list[str]]) -> None:
-    """Keep what could not be taken over, so that it is there again on another device."""
+    """Keep what could not be taken over, so that it is there again on another device.
+
+    Of too much the oldest is dropped: nobody fills a draft with pages that are never right.
+    """
     draft = _locked(key)
-    draft.typed = {**(draft.typed or {}), spot.key: dict(typed)}
+    others = {name: kept for name, kept in (draft.typed or {}).items() if name != spot.key}
+    found = {**others, spot.key: dict(typed)}
+    while len(found) > 1 and len(json.dumps(found)) > MOST_TYPED:
+        found.pop(next(iter(found)))
+    draft.typed = found
     draft.touched_at = clock.now()
     draft.save(update_fields=["typed", "touched_at"])
 

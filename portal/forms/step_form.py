@@ -42,7 +42,8 @@ class StepForm(forms.Form):
         self.values: dict[str, Any] = {}
         self.names: dict[str, list[str]] = {}
         for field in fields:
-            inputs = kinds.get(field.kind).inputs(field, asking, data if data is not None else {})
+            shown = initial if data is None else data
+            inputs = kinds.get(field.kind).inputs(field, asking, shown)
             self.names[field.name] = list(inputs)
             self.fields.update(inputs)
         self.helper = FormHelper()

@@ -85,6 +85,17 @@ class Walk:
         fields = page.fields if page else ()
         return tuple(field for field in fields if field.when.holds(answers, self.on))
 
+    @property
+    def applying(self) -> dict[str, Any]:
+        """The answers to the questions that are put, as they will be sent; nothing left over."""
+        found: dict[str, Any] = {}
+        for step in self.steps:
+            if not isinstance(step, Group):
+                found |= self._given(Spot(step.slug))
+            elif step.name in self.answers:
+                found[step.name] = [self._item(step, item[ID]) for item in self.items(step)]
+        return found
+
     def is_done(self, spot: Spot) -> bool:
         """Whether a page was saved and holds what it needs, whatever changed elsewhere since."""
         step = self.step(spot.step)
@@ -148,6 +159,16 @@ class Walk:
     def number(self, spot: Spot) -> int:
         """Which step it is, from 1."""
         return [step.slug for step in self.steps].index(spot.step) + 1
+
+    def _item(self, group: Group, item: str) -> dict[str, Any]:
+        found: dict[str, Any] = {ID: item}
+        for page in self._pages_of(group, item):
+            found |= self._given(Spot(group.slug, item, page.slug))
+        return found
+
+    def _given(self, spot: Spot) -> dict[str, Any]:
+        answers, names = self.seen(spot), [field.name for field in self.asked(spot)]
+        return {name: answers[name] for name in names if answers.get(name) is not None}
 
     def _beside(self, step: Step | None, way: int) -> Spot | None:
         place = self.steps.index(step) + way if step in self.steps else -1

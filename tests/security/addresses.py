@@ -20,6 +20,9 @@ OWN: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("registration_import", "registration_import_decide"), ("list", "import")),
     "registration_import_errors": ("list", "import", "ending"),
+    **dict.fromkeys(("forms_record", "forms_receive", "forms_new_code"), ("submission",)),
+    "forms_paper": ("submission", "paper"),
+    "forms_export_file": ("export",),
     **{
         f"{room}_modeladmin_{action}": (kind,)
         for room, kind in (

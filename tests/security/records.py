@@ -22,11 +22,14 @@ from wagtail.models import (
 )
 
 from portal.areas.models import Assignment, User, Village
+from portal.forms.inbox import exporting
 from portal.home.models import PortalDocument, PortalImage
 from portal.jobs import clock
+from portal.jobs.models import Job
 from portal.news.models import DocumentType, Field
 from portal.registration.models import ListImport, PublishedList
 from search.text import fold, sort_key
+from tests.forms.inbox.world import send
 from tests.home.trees import Portal
 
 DRAFT = "Bài kín"
@@ -47,6 +50,7 @@ SECRETS = (
 # What addresses name beside records: parts of an address that are the same for everybody.
 WORDS = {
     "ending": "csv",
+    "paper": "mau-01",
     "delete_action": "delete",
     "first": "earliest",
     "second": "latest",
@@ -74,6 +78,7 @@ def records_of(
         **WORDS,
         **_list(shown, hidden),
         **_area(shown, user),
+        **_arrived(shown, user),
         **_pages(portal, user),
         **_files(user),
         **_site(portal, user),
@@ -110,6 +115,19 @@ def _area(shown: PublishedList, user: User) -> dict[str, object]:
         "unit": shown.unit_id,
         "assignment": Assignment.objects.get(user=user).pk,
     }
+
+
+def _arrived(shown: PublishedList, user: User) -> dict[str, object]:
+    """A form that arrived in the commune, and the officer's export of it."""
+    record = send(shown.unit, name="Ma Thị Đức")
+    export = Job.objects.create(
+        kind=exporting.KIND,
+        owner=user,
+        state=Job.State.DONE,
+        params={"query": "", "reason": "Ma Thị Đức"},
+        created=clock.now(),
+    )
+    return {"submission": record.pk, "export": export.pk}
 
 
 def _pages(portal: Portal, user: User) -> dict[str, object]:

@@ -15,7 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.forms.questionnaire import Field
 from search.text import nfc
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Control letters and those that nobody sees: they hide text, or turn it round.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\ufff0-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+LINE_END = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,8 @@ class Kind:
 
 def text_of(raw: Any) -> str:
     """Typed text: NFC, without control and invisible letters, single spaces within a line."""
-    lines = (" ".join(line.split()) for line in CONTROL.sub("", nfc(str(raw or ""))).splitlines())
-    return "\n".join(lines).strip()
+    plain = nfc(CONTROL.sub("", LINE_END.sub("\n", str(raw or ""))))
+    return "\n".join(" ".join(line.split()) for line in plain.splitlines()).strip()
 
 
 class CleanText(forms.CharField):

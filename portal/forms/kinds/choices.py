@@ -12,6 +12,8 @@ from portal.forms.kinds.base import Asking, CleanText, Kind, refuse, text_of
 from portal.forms.questionnaire import Choice, Field
 from search.text import exact, fold
 
+LONGEST = 200
+
 
 class ChoiceKind(Kind):
     """One of several, as radio buttons."""
@@ -65,7 +67,7 @@ class MultiKind(Kind):
         }
 
     def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> list[str] | None:
-        ticked = list(cleaned.get(field.name) or [])
+        ticked = list(dict.fromkeys(cleaned.get(field.name) or []))
         alone = [code for code in ticked if (found := field.choice(code)) and found.alone]
         if alone and len(ticked) > 1:
             label = field.choice(alone[0])
@@ -98,7 +100,7 @@ class CodeKind(Kind):
         attrs = {"list": f"list_{field.name}", "autocomplete": "off"}
         return {
             field.name: CleanText(
-                required=False, max_length=200, widget=forms.TextInput(attrs=attrs)
+                required=False, max_length=LONGEST, widget=forms.TextInput(attrs=attrs)
             )
         }
 
@@ -115,7 +117,9 @@ class CodeKind(Kind):
         raise refuse(field.name, _("The list has no entry “%(typed)s”.") % {"typed": typed[:60]})
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
-        return {field.name: self.words(field, value)}
+        said = self.words(field, value)
+        sure = [choice.code for choice in _matches(field.choices, said)] == [value]
+        return {field.name: said if sure and len(said) <= LONGEST else str(value)}
 
     def words(self, field: Field, value: Any) -> str:
         choice = field.choice(value)
@@ -123,11 +127,16 @@ class CodeKind(Kind):
 
 
 def _matches(choices: tuple[Choice, ...], typed: str) -> list[Choice]:
-    """The first of: the code, the label, the folded label, a beginning, a part."""
+    """The first of: the code, the label, the folded label, a beginning, a part.
+
+    Who writes accents means them: “Cơ” begins Cơ-ho and Cơ Lao, and is not Co.
+    """
     said, folded = exact(typed), fold(typed)
+    marked = said != folded
     ways = (
         lambda choice: choice.code == typed,
         lambda choice: said in {exact(choice.label.vi), exact(choice.label.en)},
+        lambda choice: marked and exact(choice.label.vi).startswith(said),
         lambda choice: folded in {fold(choice.label.vi), fold(choice.label.en)},
         lambda choice: fold(choice.label.vi).startswith(folded),
         lambda choice: folded in fold(choice.label.vi),

@@ -12,13 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.forms.dates import age_on, assumed, in_words, parts
 from portal.forms.kinds.base import Asking, CleanText, Kind, refuse, text_of
 from portal.forms.questionnaire import Field
+from portal.jobs import clock
 
 OLDEST = 130
 PARTS = (("day", 2), ("month", 2), ("year", 4))
 
 
 class DateKind(Kind):
-    """A day in the past (or, with `future`, any day); `least_age` asks for completed years."""
+    """A day in the past (or, with `future`, any day); `least_age` asks for completed years.
+
+    What is past the real day decides, whatever the day on which ages are taken.
+    """
 
     template = "forms/fields/date.html"
     missing = _("Write day, month and year.")
@@ -50,7 +54,7 @@ class DateKind(Kind):
         self._check_limits(field, value, asking)
         return value
 
-    def _value(self, field: Field, typed: Mapping[str, str]) -> str:
+    def _value(self, field: Field, typed: dict[str, str]) -> str:
         partial = bool(field.option("partial"))
         for part, _length in PARTS:
             text = typed[part]
@@ -58,6 +62,8 @@ class DateKind(Kind):
                 raise refuse(
                     f"{field.name}_{part}", _("Write the date in digits, such as 07 03 1980.")
                 )
+        if partial:  # old papers have 00/00/1980
+            typed |= {part: "" for part in ("day", "month") if not typed[part].strip("0")}
         if len(typed["year"]) != 4:
             raise refuse(f"{field.name}_year", _("Write the year with four digits."))
         if typed["day"] and not typed["month"]:
@@ -73,7 +79,7 @@ class DateKind(Kind):
         return value
 
     def _check_limits(self, field: Field, value: str, asking: Asking) -> None:
-        known, today = parts(value), asking.on
+        known, today = parts(value), clock.today()
         assert known is not None  # noqa: S101  # nosec B101
         year, month, day = known
         place = f"{field.name}_year"
@@ -83,7 +89,7 @@ class DateKind(Kind):
         if not today.year - OLDEST <= year <= today.year + OLDEST:
             raise refuse(place, _("Look at the year again."))
         least = field.option("least_age")
-        age = age_on(value, today)
+        age = age_on(value, asking.on)
         if least is not None and age is not None and age < least:
             raise refuse(
                 place, _("This form is for persons of %(age)s years or more.") % {"age": least}

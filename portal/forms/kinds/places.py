@@ -34,6 +34,8 @@ def unit_of(value: Any) -> Unit | None:
 
 def _candidates(province: str, typed: str, on: date) -> Sequence[Any]:
     """The communes to choose from when a name leads to more than one."""
+    if not province or not 0 < len(typed) <= LONGEST:
+        return ()
     try:
         UnitIndex(province, on).commune(typed)
     except UnitNameError as error:
@@ -59,6 +61,7 @@ def _pick(candidates: Sequence[Any]) -> forms.Field:
         label=_("Choose the commune of today"),
         choices=[(unit.code, str(unit)) for unit in candidates],
         widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the answers below.")},
     )
 
 
@@ -81,7 +84,7 @@ class CommuneKind(Kind):
             field.name: CleanText(required=False, max_length=LONGEST, widget=widget)
         }
         typed = text_of(data.get(field.name))
-        candidates = _candidates(settings.PROVINCE_CODE, typed, asking.on) if typed else ()
+        candidates = _candidates(settings.PROVINCE_CODE, typed, asking.on)
         if candidates:
             found[f"{field.name}_pick"] = _pick(candidates)
         return found
@@ -194,7 +197,8 @@ class AddressKind(Kind):
         }
         typed = text_of(data.get(f"{field.name}_commune"))
         province = str(data.get(f"{field.name}_province") or "")
-        candidates = _candidates(province, typed, asking.on) if typed else ()
+        known = province in {code for code, _name in pairs}
+        candidates = _candidates(province if known else "", typed, asking.on)
         if candidates:
             found[f"{field.name}_pick"] = _pick(candidates)
         return found

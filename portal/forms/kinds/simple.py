@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,7 +16,9 @@ from portal.forms.questionnaire import Field
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
-GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+")
+# 1.500, 1 500 and 1.500,5; else 1500, 12,5 and 12.5: nothing that only programmers read as numbers.
+GROUPED = re.compile(r"(-?[0-9]{1,3}(?:[ .\u00a0][0-9]{3}){1,4})(?:,([0-9]{1,9}))?")
+PLAIN = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,9}))?")
 
 
 class TextKind(Kind):
@@ -40,8 +42,12 @@ class TextKind(Kind):
         return forms.TextInput(attrs=attrs)
 
     def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
-        text = text_of(cleaned.get(field.name))
+        text = self.typed(cleaned.get(field.name))
         return text or None
+
+    def typed(self, raw: Any) -> str:
+        """The text without what a form field of one line cannot hold."""
+        return " ".join(text_of(raw).split())
 
 
 class NameKind(TextKind):
@@ -52,7 +58,10 @@ class NameKind(TextKind):
 
     def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
         text = super().read(field, cleaned, asking)
-        if text and not all(letter.isalpha() or letter in " .'’-" for letter in text):
+        if text and not (
+            all(letter.isalpha() or letter in " .'’-" for letter in text)
+            and any(letter.isalpha() for letter in text)
+        ):
             raise refuse(field.name, _("A name holds letters only, no digits or signs."))
         return text
 
@@ -65,6 +74,10 @@ class LongTextKind(TextKind):
     def widget(self, field: Field, longest: int) -> forms.Widget:
         """A box to write in; the length is checked on the server, where line ends count once."""
         return forms.Textarea(attrs={"rows": 4})
+
+    def typed(self, raw: Any) -> str:
+        """Line ends are kept."""
+        return text_of(raw)
 
 
 class DigitsKind(TextKind):
@@ -115,12 +128,8 @@ class PhoneKind(TextKind):
         if not text:
             return None
         digits = re.sub(r"[ .\-()]", "", text)
-        national = (
-            re.sub(r"^(?:\+|00)?84", "0", digits)
-            if not digits.startswith("0") or (digits.startswith("0084"))
-            else digits
-        )
-        if not re.fullmatch(r"0[35789]\d{8}|02\d{9}", national):
+        national = re.sub(r"^(?:\+84|0084|84(?=[1-9]))0?", "0", digits)
+        if not re.fullmatch(r"0[35789][0-9]{8}|02[0-9]{9}", national):
             raise refuse(field.name, _("A telephone number has 10 digits, such as 0912 345 678."))
         return f"+84{national[1:]}"
 
@@ -152,12 +161,13 @@ class NumberKind(Kind):
     def number(self, field: Field, text: str) -> int | float:
         """Thousands in groups of three are understood; the limits are said in the error."""
         places = int(field.option("places", 0))
-        plain = re.sub(r"[ .\u00a0]", "", text) if GROUPED.fullmatch(text) else text
-        try:
-            value = Decimal(plain.replace(",", "."))
-        except InvalidOperation:
-            raise refuse(field.name, self.missing) from None
-        if not value.is_finite() or value != round(value, places):
+        found = GROUPED.fullmatch(text) or PLAIN.fullmatch(text)
+        if found is None:
+            raise refuse(field.name, self.missing)
+        whole, part = re.sub(r"[ .\u00a0]", "", found[1]), found[2] or "0"
+        value = Decimal(f"{whole}.{part}")
+        # 1,500 is as likely 1500 in English: who means a decimal writes 1,5.
+        if value != round(value, places) or (len(part) == 3 and places < 3):
             few = _("Write the number with at most %(places)s decimals.") % {"places": places}
             raise refuse(field.name, few if places else _("Write a whole number."))
         least, most = field.option("least", 0), field.option("most", 1_000_000_000_000)
@@ -167,7 +177,7 @@ class NumberKind(Kind):
         return int(value) if value == value.to_integral_value() else float(value)
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
-        return {field.name: str(value).replace(".", ",")}
+        return {field.name: f"{Decimal(str(value)):f}".replace(".", ",")}
 
     def words(self, field: Field, value: Any) -> str:
         unit = field.option("unit", "")

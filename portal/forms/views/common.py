@@ -10,7 +10,12 @@ from django.views.decorators.gzip import gzip_page
 
 from portal.forms import registry, services
 from portal.forms.cookies import key_in
-from portal.forms.errors import DraftGoneError, FormClosedError
+from portal.forms.errors import (
+    DraftGoneError,
+    FormClosedError,
+    FullGroupError,
+    OldVersionError,
+)
 from portal.forms.models import Draft, Submission
 from portal.forms.mount import Mount
 from portal.forms.walk import Walk
@@ -19,10 +24,12 @@ NOTES = {
     "khong-co": _("No form under way was found on this device. Enter reference and code to go on."),
     "chua-den": _("Please fill in this page first; the later pages follow from it."),
     "thieu": _("This page is not complete, or no longer fits the other answers. Look at it again."),
-    "day": _("No further entry can be added."),
+    "day": FullGroupError.sentence,
     "dong": FormClosedError.sentence,
     "da-xoa": _("The form was removed from this device. It can be opened with reference and code."),
     "het": DraftGoneError.sentence,
+    "cu": OldVersionError.sentence,
+    "da-bo": _("This entry was taken out meanwhile. It can be added anew."),
 }
 
 
@@ -71,6 +78,14 @@ def go(address: str, note: str = "") -> HttpResponse:
 def go_on(mount: Mount, draft: Draft, note: str = "") -> HttpResponse:
     """To the first page that is not done."""
     return go(mount.at(walk_of(draft).first_open), note)
+
+
+def when_gone(request: HttpRequest, mount: Mount, error: DraftGoneError) -> HttpResponse:
+    """The draft vanished under the request: sent from another window, or at the end of its time."""
+    record = record_of(request, mount)
+    if isinstance(record, Submission):
+        return without_draft(mount, record)
+    return go(mount.to("khai/tiep-tuc/"), "cu" if isinstance(error, OldVersionError) else "het")
 
 
 def without_draft(mount: Mount, record: Draft | Submission | None) -> HttpResponse:

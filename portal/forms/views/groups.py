@@ -25,9 +25,16 @@ def is_key(text: str) -> bool:
     return bool(KEY.fullmatch(text))
 
 
-def is_full(walk: Walk, group: Group, item: str) -> bool:
-    """Whether a new item would be one too many."""
-    return not walk.item(group, item) and len(walk.items(group)) >= group.most
+def refusal(walk: Walk, group: Group, spot: Spot) -> str:
+    """Why a page of an item is not opened: a note, or nothing.
+
+    A new item begins at its first page and may be one too many; a known one has its own pages.
+    """
+    if walk.item(group, spot.item):
+        return "" if spot in walk.spots else "chua-den"
+    if spot.page != group.pages[0].slug:
+        return "da-bo"
+    return "day" if len(walk.items(group)) >= group.most else ""
 
 
 def overview(
@@ -83,8 +90,9 @@ def remove_item(request: HttpRequest, mount: Mount, slug: str, item: str) -> Htt
         return without_draft(mount, draft)
     walk, group = _group(draft, slug)
     spot = Spot(slug, item)
-    if request.method == "POST" or not walk.item(group, item):
+    if request.method == "POST":
         services.remove_item(draft.key, group.name, spot)
+    if request.method == "POST" or not walk.item(group, item):
         return go(mount.at(Spot(slug)))
     return draw(
         request,

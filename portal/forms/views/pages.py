@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
-from portal.forms import services, validating
-from portal.forms.errors import DraftGoneError
+from portal.forms import cookies, services, validating
+from portal.forms.errors import FullGroupError
 from portal.forms.models import Draft, Means
 from portal.forms.mount import Mount
 from portal.forms.questionnaire import MOST_ITEMS, Group
@@ -20,7 +20,6 @@ from portal.forms.walk import Spot, Walk
 
 MOST_KEPT = 64 * 1024
 SEEN, CHECKED = "lan", "da-xem"
-OWN_INPUTS = ("csrfmiddlewaretoken", SEEN, CHECKED)
 
 
 def step(request: HttpRequest, mount: Mount, slug: str) -> HttpResponse:
@@ -47,8 +46,8 @@ def _open(request: HttpRequest, mount: Mount, spot: Spot) -> HttpResponse:
         return groups.overview(request, mount, draft, walk, found)
     if walk.page(spot) is None or (isinstance(found, Group) and not groups.is_key(spot.item)):
         raise Http404
-    if isinstance(found, Group) and groups.is_full(walk, found, spot.item):
-        return go(mount.at(Spot(spot.step)), "day")
+    if isinstance(found, Group) and (refusal := groups.refusal(walk, found, spot)):
+        return go(mount.at(Spot(spot.step)), refusal)
     if request.method == "POST":
         return _save(request, mount, draft, walk, spot)
     return _show(request, mount, draft, walk, spot, _form(draft, walk, spot))
@@ -98,7 +97,7 @@ def _show(
 def _save(request: HttpRequest, mount: Mount, draft: Draft, walk: Walk, spot: Spot) -> HttpResponse:
     form = validating.form_of(walk, spot, request.POST)
     if not form.is_valid():
-        _keep(draft, spot, request.POST)
+        _keep(draft, spot, form, request.POST)
         return _show(request, mount, draft, walk, spot, form)
     found = walk.step(spot.step)
     group = found if isinstance(found, Group) else None
@@ -114,12 +113,14 @@ def _save(request: HttpRequest, mount: Mount, draft: Draft, walk: Walk, spot: Sp
     except StalePageError:
         draft.refresh_from_db()
         return _show(request, mount, draft, walk_of(draft), spot, form, conflict=True)
-    except DraftGoneError:
-        return without_draft(mount, record_of(request, mount))
+    except FullGroupError:
+        return go(mount.at(Spot(spot.step)), "day")
     walk = walk_of(saved)
     if form.warnings and CHECKED not in request.POST:
         return _show(request, mount, saved, walk, spot, form, warnings=form.warnings)
-    return go(mount.at(walk.after(spot)))
+    response = go(mount.at(walk.after(spot)))
+    cookies.remember(response, saved, mount.url)
+    return response
 
 
 def _seen(request: HttpRequest) -> int:
@@ -127,8 +128,8 @@ def _seen(request: HttpRequest) -> int:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
 
 
-def _keep(draft: Draft, spot: Spot, post: QueryDict) -> None:
-    """What was typed, unless it is far more than a page can hold."""
-    typed = {name: values for name, values in post.lists() if name not in OWN_INPUTS}
+def _keep(draft: Draft, spot: Spot, form: StepForm, post: QueryDict) -> None:
+    """What was typed into the questions, unless it is far more than a page can hold."""
+    typed = {name: values for name, values in post.lists() if name in form.fields}
     if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
         services.keep_typed(draft.key, spot, typed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from portal.forms import receipts
@@ -46,7 +47,8 @@ def sheet(request: HttpRequest, mount: Mount, name: str) -> HttpResponse:
     record, found = _sent(request, mount), mount.form.sheet(name)
     if found is None or record.answers is None:
         raise Http404
-    made = render_pdf(found.template, found.data(record, record.answers))
+    with translation.override("vi"):  # papers are in the language of the law
+        made = render_pdf(found.template, found.data(record, record.answers))
     return _pdf(made, f"{found.name}-{record.reference}.pdf")
 
 

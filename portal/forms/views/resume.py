@@ -94,7 +94,7 @@ def _ask(request: HttpRequest, mount: Mount, path: str, name: str) -> HttpRespon
             response = (
                 go_on(mount, found) if isinstance(found, Draft) else go(mount.to("tra-cuu/ho-so/"))
             )
-            cookies.remember(response, found)
+            cookies.remember(response, found, mount.url)
             return response
     return draw(request, mount, "access", form=form, action=mount.to(path), purpose=name)
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from portal.areas.models import User
 from portal.forms import cookies, reading, services, validating
-from portal.forms.errors import DraftGoneError, ForeignPlaceError, IncompleteError
+from portal.forms.errors import ForeignPlaceError, IncompleteError
 from portal.forms.models import Draft, Means, Submission
 from portal.forms.mount import Mount
 from portal.forms.questionnaire import Check, Page
@@ -59,10 +59,8 @@ def _send(request: HttpRequest, mount: Mount, draft: Draft) -> HttpResponse:
         return go(mount.to(f"khai/{error.page}/"), "thieu")
     except ForeignPlaceError as error:
         return _show(request, mount, draft, str(error))
-    except DraftGoneError:
-        return without_draft(mount, None)
     response = go(mount.to("bien-nhan/"))
-    cookies.remember(response, receipt.submission)
+    cookies.remember(response, receipt.submission, mount.url)
     return response
 
 

@@ -43,7 +43,7 @@ def start(request: HttpRequest, mount: Mount) -> HttpResponse:
             mount.form, filler=values["filler"], key=values["key"], mount=mount.page
         )
         response = go(mount.to("khai/ma/"))
-        cookies.remember(response, draft)
+        cookies.remember(response, draft, mount.url)
         return response
     questionnaire = mount.form.current
     return draw(

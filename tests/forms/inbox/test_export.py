@@ -139,6 +139,17 @@ def test_an_empty_list_is_not_exported(world: World, login: Login) -> None:
     assert not Job.objects.exists()
 
 
+@pytest.mark.parametrize("query", ["xa=abc", "tu=hom-qua", "mau=khac", "tim=Zm9v"])
+def test_a_filter_that_is_not_understood_does_not_export_everything(
+    world: World, login: Login, query: str
+) -> None:
+    send(world.here)
+    client = login("xa")
+    assert client.get(f"{EXPORT}?{query}")["Location"] == f"/quan-tri/ho-so/?{query}"
+    assert client.post(f"{EXPORT}?{query}", WHY)["Location"] == f"/quan-tri/ho-so/?{query}"
+    assert not Job.objects.exists()
+
+
 def test_a_long_list_is_a_job_whose_file_the_owner_fetches(
     world: World, login: Login, small: None, tmp_path: Path
 ) -> None:

@@ -273,8 +273,9 @@ def test_a_new_code_is_written_down_without_the_code(world: World, login: Login)
     client = login("xa")
     response = client.post(to("new_code", record))
     entry = ModelLogEntry.objects.get()
-    assert (entry.action, entry.user, entry.object_id, entry.label) == (
+    assert (entry.action, entry.timestamp, entry.user, entry.object_id, entry.label) == (
         "forms.new_code",
+        clock.now(),
         world.users["xa"],
         str(record.pk),
         record.reference,
