@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from portal.demo.seeding.pages import seed_home
+from portal.demo.seeding.people import seed_people
+from portal.home.models import FormPage
+from portal.jobs import clock
+from portal.registration.models import ReviewRound
+from tests.areas.builders import make_commune
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -46,6 +54,29 @@ def ground(transactional_db: None, _after_migrations: str) -> None:
     )
     ContentType.objects.clear_cache()
     connection.creation.deserialize_db_from_string(_after_migrations)
+
+
+@pytest.fixture
+def declaration_page(ground: None) -> FormPage:
+    """The accounts of the demo, two communes, an open round, and the page with the form."""
+    make_commune()
+    make_commune("02473", "Yên Sơn")
+    home = seed_home()
+    seed_people(home, clock.today())
+    today = clock.today()
+    ReviewRound.objects.create(
+        title="Đợt thử",
+        kind="regular",
+        standard="vn-2022",
+        reference_day=date(today.year, today.month, 1),
+        opens_on=today,
+        closes_on=today + timedelta(days=30),
+        demo=True,
+    )
+    page = FormPage(title="Rà soát hộ nghèo", slug="ra-soat-ho-ngheo", form="household")
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    return page
 
 
 @pytest.fixture(scope="session")

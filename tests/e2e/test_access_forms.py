@@ -1,0 +1,68 @@
+"""Every page of a form and each of its error states is for everybody: axe, 360 px."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.conftest import PHONE, no_sideways_scrolling
+from tests.e2e.declaring import FORM, declare, save
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("declaration_page"),
+]
+
+# Bytes that a whole declaration may cost on a weak line, style sheets and emblem included.
+WEIGHT = 150 * 1024
+
+
+@pytest.fixture
+def reader(browser: Browser, live_server: object) -> Iterator[Page]:
+    """A phone with scripts, since axe is one."""
+    context = browser.new_context(viewport=PHONE, locale="vi-VN", base_url=str(live_server))
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_every_step_and_error_state_is_for_everybody(
+    reader: Page, faults: Callable[..., list[str]]
+) -> None:
+    found: list[str] = []
+
+    def look(place: str) -> None:
+        found.extend(f"{place}: {fault}" for fault in faults(reader))
+        found.extend([f"{place}: scrolls sideways"] * (not no_sideways_scrolling(reader)))
+
+    declare(reader, look)
+    for path in ("tra-cuu/ho-so/", "khai/tiep-tuc/", "tra-cuu/"):
+        reader.goto(f"{FORM}{path}")
+        look(path)
+    save(reader)
+    look("tra-cuu/, errors")
+    assert found == []
+
+
+def test_the_focus_is_on_the_errors_and_each_leads_to_its_question(reader: Page) -> None:
+    reader.goto(f"{FORM}khai/")
+    save(reader)
+    assert reader.evaluate("document.activeElement.id") == "loi"
+    reader.locator("#loi a").first.click()
+    assert reader.evaluate("document.activeElement.name || location.hash") in {
+        "filler",
+        "#id_filler_0",
+    }
+
+
+def test_a_whole_declaration_costs_little_on_a_weak_line(reader: Page) -> None:
+    sizes: list[int] = []
+
+    reader.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    declare(reader)
+    assert len(sizes) > 40
+    assert sum(sizes) <= WEIGHT
