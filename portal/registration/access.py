@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from portal.areas.models import Level, Role, Unit, User
-from portal.areas.queries import scope_of
+from portal.areas.queries import scope_of, units_of_province
+from portal.jobs import clock
 from portal.registration.errors import ForeignCommuneError, NotAllowedError
 from portal.registration.models import PublishedList
 
@@ -35,7 +37,10 @@ def lists_of(user: User | AnonymousUser) -> QuerySet[PublishedList]:
 
 
 def check_unit(user: User | None, unit: Unit | None) -> None:
-    """May this user issue a list of this unit? No user is the operator's command."""
+    """May this user issue a list of this unit? No user is the operator's command.
+
+    Only the province (no unit) and its communes of today issue lists, whoever asks.
+    """
     if user is None:
         return
     if not may_publish(user):
@@ -43,6 +48,13 @@ def check_unit(user: User | None, unit: Unit | None) -> None:
     scope = scope_of(user)
     if not scope.everything and (unit is None or unit.pk not in scope.unit_ids):
         raise NotAllowedError
+    if unit is not None and not _issues_lists(unit):
+        raise NotAllowedError
+
+
+def _issues_lists(unit: Unit) -> bool:
+    communes = units_of_province(settings.PROVINCE_CODE, clock.today())
+    return communes.filter(pk=unit.pk).exists()
 
 
 def communes_allowed(user: User | None, target: PublishedList) -> frozenset[int] | None:

@@ -80,12 +80,13 @@ def standard_of(found: ReviewRound | None) -> Standard:
 
 def standing(walk: Walk) -> Section | None:
     """The sentence before the points, after each step; nothing before the commune is known."""
-    area = household.area_of(walk.answers)
+    answers = walk.applying
+    area = household.area_of(answers)
     if area is None:
         return None
     standard = standard_of(current_round())
     complete = bool(walk.saved.get(MEMBERS))
-    facts = household.facts(walk.answers, walk.on, members_complete=complete)
+    facts = household.facts(answers, walk.on, members_complete=complete)
     result = standards.score(standard, area, facts)
     cut = standard.cuts.get(area)
     context = {

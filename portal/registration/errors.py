@@ -57,6 +57,18 @@ class WindowTooLongError(RegistrationError):
     sentence = _("Names may be shown for at most %(most)s days.")
 
 
+class DayOutOfReachError(RegistrationError):
+    """A year that nobody means; the calendar of the machine ends in 9999."""
+
+    sentence = _("The days of a window lie between the years %(first)s and %(last)s.")
+
+
+class FirstDayFixedError(RegistrationError):
+    """What has been shown from a day on cannot be shown from another one."""
+
+    sentence = _("The list is already published from %(day)s; its first day stays.")
+
+
 class ForeignCommuneError(RegistrationError):
     """A row of a commune that the list or the user has nothing to do with."""
 
@@ -67,6 +79,12 @@ class SlugTakenError(RegistrationError):
     """Another list has this address."""
 
     sentence = _("Another list already has the address “%(slug)s”.")
+
+
+class ListFieldError(RegistrationError):
+    """A title or an address that the database has no room for, or none at all."""
+
+    sentence = _("%(field)s: %(problem)s")
 
 
 class FileHasErrorsError(RegistrationError):

@@ -7,11 +7,12 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from portal.areas.models import Unit, User
-from portal.areas.queries import scope_of
+from portal.areas.models import User
+from portal.areas.queries import scope_of, units_of_province
 from portal.home.slugs import slugify_vi
 from portal.jobs import clock
 from portal.news.models import OfficialDocumentPage
@@ -43,8 +44,7 @@ class ListForm(forms.ModelForm[PublishedList]):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scope = scope_of(user)
-        today = clock.today()
-        units = Unit.objects.filter(level="commune", valid_from__lte=today, valid_to=None)
+        units = units_of_province(settings.PROVINCE_CODE, clock.today())
         field = self.fields["unit"]
         if not scope.everything:
             units = units.filter(pk__in=scope.unit_ids)

@@ -11,7 +11,7 @@ from portal.registration import queries
 
 NAME = "published_lists"
 ADDRESS = "/danh-sach/"  # design: addresses of the portal's rooms are fixed
-MOST = 3
+MOST = 2
 
 
 def render(request: HttpRequest) -> SafeString | None:

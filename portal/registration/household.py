@@ -36,7 +36,7 @@ def facts(answers: Answers, on: date, *, members_complete: bool = True) -> dict[
         "b1": {name: answers[name] for name in POINTS if answers.get(name) is not None},
     }
     if members_complete and answers.get("members"):
-        found["members"] = [_member(member) for member in answers["members"]]
+        found["members"] = [_member(member, found["on"]) for member in answers["members"]]
     return found
 
 
@@ -64,8 +64,11 @@ def _area(unit: Unit, village: Village | None) -> Area:
     return "urban" if kind == "urban" else "rural"
 
 
-def _member(answers: Answers) -> dict[str, Any]:
+def _member(answers: Answers, on: str) -> dict[str, Any]:
+    """Who was born after the reference day counts as born on it: a member, and a baby."""
     found = _known(answers, (*PLAIN, *SCHOOL))
+    if (birth := found.get("birth")) and birth > on[: len(birth)]:
+        found["birth"] = on
     found |= {name: answers[name] == "yes" for name in FLAGS if answers.get(name)}
     job = answers.get("job")
     if job and answers.get("activity") == "employed":

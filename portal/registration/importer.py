@@ -5,7 +5,8 @@ Sentences never repeat a person's name: they are shown, downloaded and kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,14 +22,23 @@ from portal.registration.models import Classification, PublishedList
 from portal.registration.names import problem_of_name, problem_of_village, tidy
 from portal.registration.rows import EntryRow
 from portal.tables import CellError, Column, TableRow, read_table
+from portal.tables.layout import spare_rows
 from search.text import fold
 
 HEAD, VILLAGE, COMMUNE, CLASS = "head_name", "village", "commune", "classification"
 COLUMNS = (
-    Column(HEAD, ("ho va ten chu ho", "ho ten chu ho"), required=True),
-    Column(VILLAGE, ("thon", "to dan pho"), required=True),
-    Column(COMMUNE, ("xa", "phuong", "xa, phuong"), required=True),
-    Column(CLASS, ("dien", "phan loai"), required=True),
+    Column(
+        HEAD,
+        ("ho va ten chu ho", "ho ten chu ho", "ho, ten chu ho"),
+        label="Họ và tên chủ hộ",
+    ),
+    Column(
+        VILLAGE,
+        ("thon", "to dan pho", "thon, to dan pho", "to dan pho, thon", "thon, ban", "thon, xom"),
+        label="Thôn",
+    ),
+    Column(COMMUNE, ("xa", "phuong", "xa, phuong", "phuong, xa"), label="Xã"),
+    Column(CLASS, ("dien", "phan loai", "dien ho", "phan loai ho"), label="Diện"),
 )
 CLASSES = {
     "ho ngheo": Classification.POOR,
@@ -36,6 +46,11 @@ CLASSES = {
     "ho can ngheo": Classification.NEAR_POOR,
     "can ngheo": Classification.NEAR_POOR,
 }
+# «Ông», «hộ bà», «ông/hộ:» before a name. Ông is a family name too (Ông Ích Khiêm).
+_ADDRESS = re.compile(
+    r"(?:(?:hộ gia đình|gia đình|chủ hộ|hộ|ông|bà)\b[\s.:/,()-]*(?:(?:và|hoặc)\s+)?)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +67,15 @@ def read_list(path: Path, target: PublishedList, by: User | None) -> ParsedList:
     """Read and check a whole file; a file that cannot be read at all is one error."""
     table = read_table(path, COLUMNS)
     reader = _Reader(UnitIndex(settings.PROVINCE_CODE, clock.today()), communes_allowed(by, target))
-    rows = tuple(reader.rows(table.rows))
-    errors = [*table.errors, *reader.errors]
+    spare = spare_rows(table.rows, [column.name for column in COLUMNS])
+    reader.pass_over(row for row in table.rows if row.number in spare)
+    rows = tuple(reader.rows(row for row in table.rows if row.number not in spare))
+    errors = [*(error for error in table.errors if error.row not in spare), *reader.errors]
     if not rows and not errors:
         errors.append(CellError("", None, "", _("The file has no rows below its headings.")))
     errors.sort(key=lambda error: (error.row or 0, error.column))
-    warnings = (*table.warnings, *reader.warnings)
-    return ParsedList(rows, tuple(errors), warnings, tuple(map(tidy, table.ignored)))
+    warnings = sorted((*table.warnings, *reader.warnings), key=lambda problem: problem.row or 0)
+    return ParsedList(rows, tuple(errors), tuple(warnings), tuple(map(tidy, table.ignored)))
 
 
 @dataclass
@@ -72,7 +89,12 @@ class _Reader:
     communes: dict[str, Unit | str] = field(default_factory=dict)
     seen: dict[tuple[str, str, int], int] = field(default_factory=dict)
 
-    def rows(self, table: list[TableRow]) -> Iterator[EntryRow]:
+    def pass_over(self, rows: Iterable[TableRow]) -> None:
+        """Titles of groups, sums and signatures are no households; their text is not repeated."""
+        sentence = _("The row holds no household (a title, a sum, a signature); it was not read.")
+        self.warnings += [CellError(row.sheet, row.number, "", sentence) for row in rows]
+
+    def rows(self, table: Iterable[TableRow]) -> Iterator[EntryRow]:
         """The rows that are right; what is wrong with the others stands in `errors`."""
         for row in table:
             entry = self._entry(row)
@@ -81,7 +103,7 @@ class _Reader:
                 yield entry
 
     def _entry(self, row: TableRow) -> EntryRow | None:
-        name, village = tidy(row.cells[HEAD] or ""), tidy(row.cells[VILLAGE] or "")
+        name, village = self._name(row), tidy(row.cells[VILLAGE] or "")
         commune = self._commune(tidy(row.cells[COMMUNE] or ""))
         kind = _class(tidy(row.cells[CLASS] or ""))
         problems = {
@@ -98,6 +120,15 @@ class _Reader:
         if wrong or isinstance(commune, str) or kind is None:
             return None
         return EntryRow(name, village, commune, kind)
+
+    def _name(self, row: TableRow) -> str:
+        """The name without «ông», «bà», «hộ» before it: search and sorting look for the person."""
+        name = tidy(row.cells[HEAD] or "")
+        bare = _bare_name(name)
+        if bare != name:
+            sentence = _("A form of address before the name (ông, bà, hộ) was left out.")
+            self.warnings.append(CellError(row.sheet, row.number, row.headings[HEAD], sentence))
+        return bare
 
     def _commune(self, text: str) -> Unit | str:
         if text not in self.communes:
@@ -123,6 +154,16 @@ class _Reader:
             self.warnings.append(
                 CellError(row.sheet, row.number, row.headings[HEAD], sentence % {"row": first})
             )
+
+
+def _bare_name(name: str) -> str:
+    """«Ông» alone before two words may be the family's name and stays."""
+    found = _ADDRESS.match(name)
+    if not found:
+        return name
+    words = name[found.end() :].split()
+    alone = found.group().strip().casefold() == "ông"
+    return " ".join(words) if len(words) > 1 + alone else name
 
 
 def _class(text: str) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import translation
+
 from portal.forms import kinds, registry
 from portal.forms.dates import in_words
 from portal.forms.models import Submission
@@ -20,7 +22,12 @@ NO_JOB = "Không có việc làm"
 
 
 def request_sheet(submission: Submission, answers: Answers) -> dict[str, Any]:
-    """The data of the template; everything is text, missing answers are dotted lines."""
+    """The data of the template, in Vietnamese whoever prints it; no answer is a dotted line."""
+    with translation.override("vi"):
+        return _sheet(submission, answers)
+
+
+def _sheet(submission: Submission, answers: Answers) -> dict[str, Any]:
     fields = {field.name: field for field in _fields(submission)}
     one = household.head(answers)
     return {
@@ -43,12 +50,15 @@ def request_sheet(submission: Submission, answers: Answers) -> dict[str, Any]:
 
 
 def _fields(submission: Submission) -> list[Field]:
-    return list(registry.get(submission.form).versions[submission.version].fields())
+    form = registry.get(submission.form)
+    return list(form.versions.get(submission.version, form.current).fields())
 
 
 def _words(fields: Mapping[str, Field], answers: Answers, name: str) -> str:
     value = answers.get(name)
-    return "" if value is None else kinds.get(fields[name].kind).words(fields[name], value)
+    if value is None:
+        return ""
+    return kinds.get(fields[name].kind).words(fields[name], value) if name in fields else str(value)
 
 
 def _present(answers: Answers) -> str:

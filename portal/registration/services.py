@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from portal.jobs import clock
 from portal.registration import access, window
 from portal.registration.errors import (
     EmptyListError,
+    FirstDayFixedError,
+    ListFieldError,
     NotAllowedError,
     SlugTakenError,
     StaleVersionError,
@@ -33,6 +36,7 @@ from portal.registration.models import (
     ListImport,
     PublishedList,
 )
+from portal.registration.names import tidy
 from portal.registration.rows import EntryRow, store_rows, totals_of
 from search import outbox
 from search.text import fold
@@ -57,19 +61,22 @@ def create_list(
 ) -> PublishedList:
     """An empty draft, seen by nobody outside the back office."""
     access.check_unit(by, unit)
+    title = tidy(title)
+    made = PublishedList(
+        title=title,
+        title_key=fold(title),
+        slug=slug,
+        unit=unit,
+        official_document_id=official_document,
+        search_only=search_only,
+        demo_note=demo_note,
+        created_by=by,
+        created_at=clock.now(),
+    )
+    _check_fields(made)
     try:
         with transaction.atomic():
-            made = PublishedList.objects.create(
-                title=title.strip(),
-                title_key=fold(title.strip()),
-                slug=slug,
-                unit=unit,
-                official_document_id=official_document,
-                search_only=search_only,
-                demo_note=demo_note,
-                created_by=by,
-                created_at=clock.now(),
-            )
+            made.save()
     except IntegrityError as error:
         raise SlugTakenError(slug=slug) from error
     _record(made, Action.CREATED, by)
@@ -122,6 +129,23 @@ def publish_list(
     _touch(held)
     _record(held, Action.PUBLISHED, by, _window_words(first, last))
     return held
+
+
+def keep_window(
+    target: PublishedList, first: date | None, last: date | None, by: User | None
+) -> PublishedList:
+    """The window of a published list as somebody asks for it again: another last day extends it.
+
+    The days that stand already change nothing, so that a command can be run twice.
+    """
+    if target.visible_from is None or target.visible_until is None or target.is_past(clock.now()):
+        raise WindowError
+    begun = target.visible_from.astimezone(clock.ZONE).date()
+    if first is not None and first != begun:
+        raise FirstDayFixedError(day=f"{begun:%d/%m/%Y}")
+    if last is None or last == window.last_day(target.visible_until):
+        return target
+    return extend_window(target, last, by)
 
 
 @transaction.atomic
@@ -188,6 +212,16 @@ def drop_stale_drafts() -> int:
             continue
         count += 1
     return count
+
+
+def _check_fields(made: PublishedList) -> None:
+    """The fields' own rules in a sentence, before the database refuses them in its words."""
+    try:
+        made.clean_fields(exclude=["title_key", "created_by"])
+    except ValidationError as error:
+        name, problems = next(iter(error.message_dict.items()))
+        label = getattr(PublishedList._meta.get_field(name), "verbose_name", name)
+        raise ListFieldError(field=label, problem=" ".join(problems)) from error
 
 
 def _take(

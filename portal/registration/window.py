@@ -10,10 +10,11 @@ from datetime import date, datetime, time, timedelta
 
 from portal.jobs import clock
 from portal.jobs.clock import ZONE
-from portal.registration.errors import WindowError, WindowTooLongError
+from portal.registration.errors import DayOutOfReachError, WindowError, WindowTooLongError
 
 SATURDAY = 5
 LONGEST_DAYS = 366
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 # QĐ 24/2021/QĐ-TTg asks for posting; that it lasts three working days is recalled, not verified.
 # Only weekends are skipped: there is no holiday calendar yet.
@@ -45,12 +46,21 @@ def add_working_days(day: date, count: int) -> date:
 
 def default_days(start: date | None = None) -> tuple[date, date]:
     """First and last day when nobody says otherwise: from today, three working days on."""
-    first = start or clock.today()
+    first = reachable(start or clock.today())
     return first, add_working_days(first, POSTING_WORKING_DAYS_UNVERIFIED)
+
+
+def reachable(day: date) -> date:
+    """The day, if it can be meant: days at the end of the calendar have no day after them."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DayOutOfReachError(first=FIRST_YEAR, last=LAST_YEAR)
+    return day
 
 
 def checked(first: date, last: date) -> tuple[datetime, datetime]:
     """The window of these days, or a named refusal."""
+    reachable(first)
+    reachable(last)
     if last < first or last < clock.today():
         raise WindowError
     if (last - first).days > LONGEST_DAYS:

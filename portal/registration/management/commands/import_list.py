@@ -15,19 +15,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.jobs import clock
 from portal.registration import services, window
-from portal.registration.errors import RegistrationError
+from portal.registration.errors import RegistrationError, WindowError
 from portal.registration.importer import ParsedList, read_list
 from portal.registration.models import PublishedList
 from portal.tables import CellError
 
 State = PublishedList.State
 SHOWN = 500
+SLUG_SHOWN = 60
 
 
 class Command(BaseCommand):
@@ -60,6 +60,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One transaction; the parsed file first, since reading needs no lock."""
         try:
+            _check_days(options)
             target = self._target(options["list"], options["create"])
             parsed = self._parsed(options["file"], target)
             with transaction.atomic():
@@ -71,12 +72,17 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(_result(target, parsed, options), ensure_ascii=False))
 
     def _target(self, slug: str, title: str | None) -> PublishedList:
+        field = PublishedList._meta.get_field("slug")
         try:
-            validate_slug(slug)
+            field.run_validators(slug)
         except ValidationError as error:
-            raise CommandError(f"--list: {' '.join(error.messages)}") from error
+            sentence = _(
+                "--list: “%(slug)s” is no address: at most %(most)s letters, digits and hyphens."
+            )
+            values = {"slug": slug[:SLUG_SHOWN], "most": field.max_length}
+            raise CommandError(sentence % values) from error
         known = PublishedList.objects.filter(slug=slug).first()
-        if known is None and not title:
+        if known is None and not (title and title.strip()):
             raise CommandError(
                 _("There is no list “%(slug)s”; --create TITLE makes it.") % {"slug": slug}
             )
@@ -91,8 +97,7 @@ class Command(BaseCommand):
         self._show(_("warning: %(line)s"), parsed.warnings)
         self._show(_("error: %(line)s"), parsed.errors)
         if parsed.errors:
-            count = {"count": len(parsed.errors)}
-            raise CommandError(_("%(count)s errors in rows; nothing was changed.") % count)
+            raise CommandError(_refusal(parsed))
         self.stderr.write(_("%(count)s households read") % {"count": len(parsed.rows)})
         return parsed
 
@@ -113,9 +118,23 @@ class Command(BaseCommand):
         if target.state == State.DRAFT:
             first, last = window.default_days(options["first"])
             return services.publish_list(target, first, options["last"] or last, None)
-        if options["last"]:
-            return services.extend_window(target, options["last"], None)
-        return target
+        return services.keep_window(target, options["first"], options["last"], None)
+
+
+def _check_days(options: dict[str, Any]) -> None:
+    """Days that would change nothing are refused: who names them believes that they count."""
+    first, last = options["first"], options["last"]
+    if (first or last) and not options["publish"]:
+        raise CommandError(_("--from and --until say when the list is shown; add --publish."))
+    if first and last and last < first:
+        raise WindowError
+
+
+def _refusal(parsed: ParsedList) -> str:
+    if any(problem.row is None for problem in parsed.errors):
+        return _("The file was not taken in; nothing was changed.")
+    count = {"count": len(parsed.errors)}
+    return _("%(count)s errors in rows; nothing was changed.") % count
 
 
 def _line(problem: CellError) -> str:
@@ -129,9 +148,13 @@ def _day(text: str) -> date:
     """`2026-11-24` or `24/11/2026`."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text, form).replace(tzinfo=clock.ZONE).date()
+            found = datetime.strptime(text, form).replace(tzinfo=clock.ZONE).date()
         except ValueError:
             continue
+        try:
+            return window.reachable(found)
+        except RegistrationError as error:
+            raise ArgumentTypeError(str(error)) from error
     raise ArgumentTypeError(_("“%(text)s” is no date such as 24/11/2026.") % {"text": text})
 
 

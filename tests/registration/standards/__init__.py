@@ -1,0 +1,1 @@
+"""Poverty standards: data, rules, points, explanations, the command."""
