@@ -20,25 +20,32 @@ from wagtail.models import get_page_models
 
 from portal.areas.models import Unit
 from portal.home.base import BasePage
+from portal.home.models import FormPage
 from portal.jobs import clock
+from portal.labour.models import CampaignPage, LabourIndexPage
 from portal.news.models import NoticePage
 from portal.registration import services
 from portal.registration.models import PublishedList, PublishedListIndexPage
 from portal.registration.rows import EntryRow
 from tests.home.trees import Portal, plant
-from tests.news.test_budget import BUDGET, PATHS, fill, home_body, queries
+from tests.news.test_budget import BUDGET, PATHS, copy_rows, fill, home_body, queries
 from tests.registration.conftest import make_unit
 
 pytestmark = pytest.mark.django_db
 # As settings say it without CACHE_URL; what a page asks of this cache are queries as well.
 PRODUCTION_CACHE = configured.CACHES
 SLUG = "ho-ngheo"
+MORE = ["/danh-sach/", "/lao-dong/", "/lao-dong/dot-0/", "/ra-soat/"]
+TEXT = [("heading", "Mục"), ("paragraph", "<p>Đoạn</p>")]
 ADDRESSES = [
     "/",
     "/danh-sach/",
     f"/danh-sach/{SLUG}/",
     f"/danh-sach/{SLUG}/?xa=02545",
     f"/danh-sach/{SLUG}/?xa=02545&thon=thon-bong",
+    "/lao-dong/",
+    "/lao-dong/dot-0/",
+    "/ra-soat/",
     "/tim-kiem/",
     "/tim-kiem/?q=ma+thi+duc",
     "/tim-kiem/?q=hop+thon&loai=notice",
@@ -58,9 +65,24 @@ def portal(db: Any) -> Portal:
     made = plant()
     page = PublishedListIndexPage(title="Danh sách", slug="danh-sach", show_in_menus=True)
     made.home.add_child(instance=page)
-    made.home.body = [*home_body(made), ("cards", {"title": "", "names": ["published_lists"]})]
+    made.home.add_child(
+        instance=FormPage(title="Rà soát", slug="ra-soat", form="household", body=TEXT)
+    )
+    index = LabourIndexPage(title="Lao động", slug="lao-dong", show_in_menus=True)
+    made.home.add_child(instance=index)
+    index.add_child(instance=campaign())
+    cards = ("cards", {"title": "", "names": ["published_lists", "campaigns"]})
+    made.home.body = [*home_body(made), cards]
     made.home.save()
     return made
+
+
+def campaign() -> CampaignPage:
+    """One that is under way."""
+    today = clock.today()
+    return CampaignPage(
+        title="Đợt 0", slug="dot-0", starts_on=today, ends_on=today, target=100, body=TEXT
+    )
 
 
 @pytest.fixture
@@ -97,6 +119,7 @@ def test_lists_villages_and_search_stay_within_the_budget(
 ) -> None:
     portal.notices.add_child(instance=NoticePage(title="Họp thôn", valid_from=clock.today()))
     publish(commune, count)
+    copy_rows(CampaignPage.objects.get(), count - 1)
     drain()
     spent = {address: queries(client, address) for address in ADDRESSES}
     assert {address: found for address, found in spent.items() if found > BUDGET} == {}
@@ -128,6 +151,9 @@ def test_an_article_with_pictures_writes_nothing_when_it_is_shown(
 
 def test_every_public_page_type_has_a_budget(portal: Portal, client: Client) -> None:
     fill(portal, 1)
-    shown = [client.get(path).context["page"] for path in [*PATHS, "/danh-sach/"]]
+    shown = [
+        client.get(path).context["page"]
+        for path in [*PATHS, *MORE]
+    ]
     asked = {type(page) for page in shown}
     assert asked == {model for model in get_page_models() if issubclass(model, BasePage)}
