@@ -12,9 +12,11 @@ from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.forms.inbox.first_page import first_page
 from portal.home.urls import page_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("quan-tri/", first_page),
     path("quan-tri/", include(wagtailadmin_urls)),
     re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("tep/", include(wagtaildocs_urls)),

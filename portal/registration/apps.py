@@ -17,6 +17,7 @@ class RegistrationConfig(AppConfig):
     def ready(self) -> None:
         """Lists end by the clock: the schedule looks every minute."""
         from portal import jobs
+        from portal.forms.inbox import today
         from portal.home import cache, cards
         from portal.registration import (
             declarations,
@@ -25,12 +26,14 @@ class RegistrationConfig(AppConfig):
             searchable,
             services,
             tasks,
+            today_card,
         )
 
         searchable.register()
         declarations.register()
         cache.register_edges(queries.next_edge)
         cards.register(home_card.NAME, home_card.render)
+        today.register(today_card.NAME, today_card.render)
         jobs.register_schedule(
             "registration_withdraw", services.withdraw_expired, every=timedelta(minutes=1)
         )

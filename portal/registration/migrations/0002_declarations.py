@@ -6,50 +6,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forms', '0002_names_of_officers_search'),
-        ('registration', '0001_published_lists'),
+        ("forms", "0002_names_of_officers_search"),
+        ("registration", "0001_published_lists"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReviewRound',
+            name="ReviewRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('periodic', 'periodic'), ('regular', 'regular')], max_length=8, verbose_name='kind')),
-                ('standard', models.CharField(max_length=40, verbose_name='standard')),
-                ('reference_day', models.DateField(verbose_name='reference day')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='closes on')),
-                ('demo', models.BooleanField(default=False, verbose_name='demo round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("periodic", "periodic"), ("regular", "regular")],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("standard", models.CharField(max_length=40, verbose_name="standard")),
+                ("reference_day", models.DateField(verbose_name="reference day")),
+                ("opens_on", models.DateField(verbose_name="opens on")),
+                ("closes_on", models.DateField(verbose_name="closes on")),
+                ("demo", models.BooleanField(default=False, verbose_name="demo round")),
             ],
             options={
-                'verbose_name': 'review round',
-                'verbose_name_plural': 'review rounds',
-                'ordering': ['-opens_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='round_closes_after_opening')],
+                "verbose_name": "review round",
+                "verbose_name_plural": "review rounds",
+                "ordering": ["-opens_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="round_closes_after_opening",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standard', models.CharField(max_length=40, verbose_name='standard')),
-                ('area', models.CharField(choices=[('urban', 'urban'), ('rural', 'rural')], max_length=5, verbose_name='area type')),
-                ('classification', models.CharField(choices=[('poor', 'poor household'), ('near_poor', 'near-poor household'), ('neither', 'neither poor nor near-poor'), ('undecided', 'undecided')], db_index=True, max_length=10, verbose_name='class')),
-                ('b1_low', models.PositiveIntegerField(null=True)),
-                ('b1_high', models.PositiveIntegerField(null=True)),
-                ('b2_low', models.PositiveSmallIntegerField(null=True)),
-                ('b2_high', models.PositiveSmallIntegerField(null=True)),
-                ('record', portal.privacy.fields.EncryptedJSONField(null=True)),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='declaration', to='forms.submission', verbose_name='arrived form')),
-                ('round', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registration.reviewround', verbose_name='round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("standard", models.CharField(max_length=40, verbose_name="standard")),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[("urban", "urban"), ("rural", "rural")],
+                        max_length=5,
+                        verbose_name="area type",
+                    ),
+                ),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[
+                            ("poor", "poor household"),
+                            ("near_poor", "near-poor household"),
+                            ("neither", "neither poor nor near-poor"),
+                            ("undecided", "undecided"),
+                        ],
+                        db_index=True,
+                        max_length=10,
+                        verbose_name="class",
+                    ),
+                ),
+                ("b1_low", models.PositiveIntegerField(null=True)),
+                ("b1_high", models.PositiveIntegerField(null=True)),
+                ("b2_low", models.PositiveSmallIntegerField(null=True)),
+                ("b2_high", models.PositiveSmallIntegerField(null=True)),
+                ("record", portal.privacy.fields.EncryptedJSONField(null=True)),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declaration",
+                        to="forms.submission",
+                        verbose_name="arrived form",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registration.reviewround",
+                        verbose_name="round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'declaration',
-                'verbose_name_plural': 'declarations',
+                "verbose_name": "declaration",
+                "verbose_name_plural": "declarations",
             },
         ),
     ]
