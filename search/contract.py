@@ -101,12 +101,28 @@ Change = Put | Remove
 
 
 @dataclass(frozen=True, slots=True)
+class TitleRule:
+    """At least so many different words of the query must stand in an entry's title.
+
+    Words in `beside` do not count (a commune's name says nothing of a person), nor do words with
+    other than plain folded letters, which an index might read as one that was counted already.
+    With `facet` the rule is for entries with one of the `values` alone.
+    """
+
+    least: int
+    beside: frozenset[str] = frozenset()
+    facet: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuery:
     """What a visitor asked: `text` raw as typed, `filters` facet name to accepted values.
 
     Values of one facet are alternatives, facets are joined by *and*. `kinds` empty means all.
     `without` names kinds that must stay out whatever else is asked (short queries leave out list
-    entries). `page` counts from 1. `at` decides the window.
+    entries). Entries of a kind in `rules` are given only when one of its rules holds. `page`
+    counts from 1. `at` decides the window.
     """
 
     text: str
@@ -114,6 +130,7 @@ class SearchQuery:
     kinds: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rules: Mapping[str, tuple[TitleRule, ...]] = field(default_factory=dict)
     page: int = 1
     size: int = PAGE_SIZE
     sort: str = "relevance"
@@ -130,7 +147,10 @@ class PageHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One object that matched; `snippet` is escaped HTML with `<mark>` as its only tag."""
+    """One object that matched; `snippet` is escaped HTML with `<mark>` as its only tag.
+
+    `repeated` says that one of the pages shows the place of the snippet already.
+    """
 
     kind: str
     key: str
@@ -142,11 +162,15 @@ class Hit:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     meta: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[PageHit, ...] = ()
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """`total` and `facets` count objects; the `kind` facet ignores the asked kinds."""
+    """`total` and `facets` count objects; the `kind` facet ignores the asked kinds.
+
+    `withheld` names kinds of which entries fit the words and no rule gave any.
+    """
 
     total: int = 0
     hits: tuple[Hit, ...] = ()
@@ -154,6 +178,7 @@ class SearchResult:
     state: State = State.COMPLETE
     reason: Reason | None = None
     relaxed: bool = False
+    withheld: frozenset[str] = frozenset()
 
 
 class Engine(Protocol):

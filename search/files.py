@@ -1,15 +1,16 @@
-"""The text of files, read once by a limited child; never an exception, always a state.
+"""Text and page images of files, made by a limited child; never an exception, always a state.
 
 A text is kept under the SHA-256 of the file's bytes: the same file twice is read once, and a
-replaced file is read again.
+replaced file is read again. Page images are made in `search.page_images`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,24 +21,28 @@ from django.utils.translation import gettext as _
 from portal.jobs import clock
 from portal.jobs.limited import LimitedResult, run_limited
 from search.models import FileText
+from search.page_images import PageImage, PictureState, page_image
+from search.pdf_state import TextState, note_of, refusal
 from search.text import nfc, repair_legacy
 
-READER = 1
+__all__ = [
+    "BROKEN",
+    "FileFacts",
+    "PageImage",
+    "PdfText",
+    "PictureState",
+    "TextState",
+    "digest_of",
+    "facts_of",
+    "page_image",
+    "read_pdf",
+    "text_of",
+]
+
+READER = 2
 LETTERS_FOR_A_TEXT_LAYER = 20
-
-
-class TextState(StrEnum):
-    """What is known of a file's text."""
-
-    TEXT = "text"
-    SCANNED = "scanned"
-    LOCKED = "locked"
-    DAMAGED = "damaged"
-    TOO_LARGE = "too_large"
-    NOT_PDF = "not_pdf"
-    EMPTY = "empty"
-    FAILED = "failed"
-
+STRANGE_SIGNS, STRANGE_SHARE = 5, 0.03
+_LINE_HYPHEN = re.compile("(?<=\\w)\ufffe(?=\\w)")
 
 BROKEN = frozenset({TextState.DAMAGED, TextState.NOT_PDF, TextState.EMPTY})
 
@@ -52,22 +57,26 @@ class PdfText:
     sentence: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a page says of a file without reading it; `note` is empty when its text is found."""
+
+    state: TextState
+    page_count: int
+
+    @property
+    def note(self) -> str:
+        """The state of the text in words."""
+        return note_of(self.state, self.page_count)
+
+
 def read_pdf(path: str | Path) -> PdfText:
     """Read a PDF within the limits of the settings (seconds, memory, pages, bytes)."""
     path = Path(path)
-    try:
-        size = path.stat().st_size
-        head = path.open("rb").read(1024)
-    except OSError as error:
-        return PdfText(TextState.FAILED, sentence=_("The file cannot be opened: %s") % error)
-    if not size:
-        return PdfText(TextState.EMPTY, sentence=_("The file is empty (0 bytes)."))
-    if b"%PDF-" not in head:
-        return PdfText(TextState.NOT_PDF, sentence=_("The file is not a PDF."))
-    if size > settings.SEARCH_FILE_BYTES:
-        sentence = _("The file is larger than %(most)s MB; its text is not read.")
-        most = settings.SEARCH_FILE_BYTES // (1024 * 1024)
-        return PdfText(TextState.TOO_LARGE, sentence=sentence % {"most": most})
+    refused = refusal(path)
+    if refused:
+        state, sentence = refused
+        return PdfText(state, sentence=sentence)
     return _judge(_read(path))
 
 
@@ -83,10 +92,13 @@ def text_of(digest: str, open_file: Callable[[], IO[bytes]]) -> PdfText:
     return PdfText(TextState(kept.state), tuple(kept.pages), kept.page_count, kept.sentence)
 
 
-def page_counts(digests: Iterable[str]) -> dict[str, int]:
-    """How many pages each file has, as far as its text was read; one query."""
-    found = FileText.objects.filter(digest__in=list(digests), page_count__gt=0)
-    return dict(found.values_list("digest", "page_count"))
+def facts_of(digests: Iterable[str]) -> dict[str, FileFacts]:
+    """State and pages of the files that were read already, by digest; one query, no text."""
+    found = FileText.objects.filter(digest__in=[digest for digest in digests if digest])
+    return {
+        digest: FileFacts(TextState(state), pages)
+        for digest, state, pages in found.values_list("digest", "state", "page_count")
+    }
 
 
 def digest_of(source: IO[bytes]) -> str:
@@ -122,8 +134,21 @@ def _read(path: Path) -> LimitedResult:
 
 
 def _clean(text: str) -> str:
-    repaired, _encoding = repair_legacy(nfc(text.replace("\r\n", "\n").replace("\x00", " ")))
-    return nfc(repaired)
+    """The text of a page as people read it; nothing of a font whose letters have no names.
+
+    Such a font gives numbers of shapes instead of letters: what is left would neither be found nor
+    be understood.
+    """
+    repaired, _encoding = repair_legacy(nfc(text.replace("\r\n", "\n")))
+    joined = nfc(_LINE_HYPHEN.sub("-", repaired))
+    strange = sum(map(_is_strange, joined))
+    if strange >= STRANGE_SIGNS and strange > STRANGE_SHARE * len(joined):
+        return ""
+    return "".join(" " if _is_strange(sign) else sign for sign in joined) if strange else joined
+
+
+def _is_strange(sign: str) -> bool:
+    return sign == "\ufffd" or (sign not in "\n\t" and unicodedata.category(sign) in {"Cc", "Cn"})
 
 
 def _judge(result: LimitedResult) -> PdfText:
@@ -142,6 +167,23 @@ def _judge(result: LimitedResult) -> PdfText:
         sentence = _("Only the first %(read)s of %(all)s pages were read.")
         words = sentence % {"read": len(pages), "all": count}
         return PdfText(TextState.TOO_LARGE, pages, count, words)
-    if sum(map(str.isalnum, "".join(pages))) < LETTERS_FOR_A_TEXT_LAYER:
+    return _judge_pages(pages, [item for item in items if "page" in item])
+
+
+def _judge_pages(pages: tuple[str, ...], items: list[dict[str, Any]]) -> PdfText:
+    """A signature's line on a scan makes no text, and one scanned annex is worth a word."""
+    count = len(pages)
+    letters = sum(map(str.isalnum, "".join(pages)))
+    lost = [
+        bool(item["text"].strip()) and not page for page, item in zip(pages, items, strict=True)
+    ]
+    poor = sum(gone or bool(item["picture"]) for gone, item in zip(lost, items, strict=True))
+    if any(lost) and letters < LETTERS_FOR_A_TEXT_LAYER:
+        sentence = _("The PDF's fonts do not say which letters they draw, so it cannot be read.")
+        return PdfText(TextState.SCANNED, pages, count, sentence)
+    if letters < LETTERS_FOR_A_TEXT_LAYER or (count and poor >= count):
         return PdfText(TextState.SCANNED, pages, count, _("The PDF has no text layer."))
+    if poor:
+        sentence = _("%(poor)s of %(all)s pages are pictures or have no readable letters.")
+        return PdfText(TextState.TEXT, pages, count, sentence % {"poor": poor, "all": count})
     return PdfText(TextState.TEXT, pages, count)

@@ -7,13 +7,13 @@ read in chunks up to the first word that was asked, and weighed only from there 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 
-from search.contract import SNIPPET_CHARS
+from search.contract import SNIPPET_CHARS, PageHit
 from search.text import APOSTROPHES, fold, nfc
 
 _SPACE = re.compile(r"\s+")
@@ -23,6 +23,8 @@ ELLIPSIS = "…"
 CHUNK = 20_000
 LONGEST_WORD = 100
 PLACES = 200
+MARK = "<mark>"
+SAME = 80
 
 
 def snippet(text: str, marks: frozenset[str], limit: int = SNIPPET_CHARS) -> str:
@@ -43,6 +45,27 @@ def best_snippet(texts: Iterable[str], marks: frozenset[str]) -> str:
         if place is not None:
             return _shown(plain, place, marks, SNIPPET_CHARS)
     return _shown(given[0], None, marks, SNIPPET_CHARS) if given else ""
+
+
+def hit_snippet(
+    summary: str, body: str, marks: frozenset[str], pages: Sequence[PageHit]
+) -> tuple[str, bool]:
+    """The best piece of an object, and whether a page below it says the same already.
+
+    The body holds the text of the pages too; where its best piece is one of theirs, the summary
+    tells more, marked or not.
+    """
+    own, found = best_snippet((summary,), marks), best_snippet((summary, body), marks)
+    if MARK in own or not any(_same_place(found, page.snippet) for page in pages):
+        return found, False
+    return (own, False) if own else (found, True)
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Whether the words from the first mark on agree, as far as both go: a page ends sooner."""
+    tails = [strip_tags(piece[piece.find(MARK) :]).strip(ELLIPSIS + " ") for piece in (one, other)]
+    length = min(SAME, *map(len, tails))
+    return length > 0 and tails[0][:length] == tails[1][:length]
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +94,7 @@ def _shown(plain: str, first: int | None, marks: frozenset[str], limit: int) -> 
     for match in pattern.finditer(fold(piece)):
         parts += [
             str(escape(piece[position : match.start()])),
-            f"<mark>{escape(piece[match.start() : match.end()])}</mark>",
+            f"{MARK}{escape(piece[match.start() : match.end()])}</mark>",
         ]
         position = match.end()
     parts.append(str(escape(piece[position:])))

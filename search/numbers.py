@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from search.contract import SearchEntry
 from search.text import fold, spellings, words
 
+# An official letter has no abbreviation in its number; people say CV all the same.
+LETTER = "Công văn"
+LETTER_SHORT = "CV"
 LONGEST_KEY = 7
 _NUMBER = re.compile(r"0*(\d{1,5})")
 # Lower-case, marks kept: ĐA is Đề án, DA is Dự án; HĐ is Hợp đồng, HD is Hướng dẫn.
@@ -102,11 +105,20 @@ def number_keys(entry: SearchEntry) -> tuple[str, ...]:
     first = _key(parts[:1])
     letters = [part for part in parts[1:] if not part.isdecimal()]
     keys = {_key(parts), _key([first, *letters]), number_alone(entry)}
-    shown = entry.meta.get("kind_label", "").split("(")[0]
-    for name in (*letters[:1], _folded(label_of(entry.number or "")), _folded(shown)):
+    names = (label_of(entry.number or ""), _label_shown(entry), short_of(entry))
+    for name in (*letters[:1], *map(_folded, names)):
         if name:
             keys |= {f"{name} {first}", f"{first} {name}"}
     return tuple(sorted(keys - {""}))
+
+
+def _label_shown(entry: SearchEntry) -> str:
+    return entry.meta.get("kind_label", "").split("(")[0].strip()
+
+
+def short_of(entry: SearchEntry) -> str:
+    """The short name by which a type is asked for although its symbol does not hold it."""
+    return LETTER_SHORT if entry.number and _label_shown(entry) == LETTER else ""
 
 
 def number_alone(entry: SearchEntry) -> str:

@@ -1,21 +1,29 @@
 """Names of places, which only the rooms above know (design section 7).
 
 `register()` is called by the room that owns the units; search asks for the label of a code that
-stands in a facet or an address.
+stands in a facet or an address, and for the communes that a query names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Labels = Callable[[Iterable[str]], Mapping[str, str]]
+Named = Callable[[Iterable[str]], Mapping[str, str]]
 
+LONGEST_NAME = 5
 _labels: list[Labels] = []
+_named: list[Named] = []
 
 
-def register(labels: Labels) -> None:
-    """`labels(codes)` gives the name of each code in force now."""
+def register(labels: Labels, named: Named | None = None) -> None:
+    """`labels(codes)` gives the name of each code in force now.
+
+    `named(names)` gives code and folded name (without its kind) of the communes in force now whose
+    folded name is among those given.
+    """
     _labels[:] = [labels]
+    _named[:] = [named] if named else []
 
 
 def labels_of(codes: Iterable[str]) -> Mapping[str, str]:
@@ -23,3 +31,13 @@ def labels_of(codes: Iterable[str]) -> Mapping[str, str]:
     wanted = list(codes)
     known = _labels[0](wanted) if _labels and wanted else {}
     return {code: known.get(code, code) for code in wanted}
+
+
+def named_in(words: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The communes whose whole name stands in these folded words, each with its words."""
+    ends = [(start, min(start + LONGEST_NAME, len(words))) for start in range(len(words))]
+    runs = {
+        " ".join(words[start:end]) for start, last in ends for end in range(start + 1, last + 1)
+    }
+    found = _named[0](sorted(runs)) if _named and runs else {}
+    return {code: frozenset(name.split()) for code, name in found.items() if name in runs}

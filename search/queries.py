@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from portal.jobs import clock
-from search import contract, registry
-from search.contract import EngineDownError, Reason, SearchQuery, SearchResult, State
+from search import contract, places, queryplan, registry
+from search.contract import EngineDownError, Reason, SearchQuery, SearchResult, State, TitleRule
 from search.engines import get_engine
+from search.queryplan import Plan
 from search.text import nfc, words
 
 log = logging.getLogger(__name__)
 WORDS = 32
-WORDS_FOR_NAMES = 2
+WORDS_OF_A_NAME = 2
 COMMUNE_FACET = "commune"
 
 
@@ -28,28 +29,34 @@ def ask(
 ) -> SearchResult:
     """Answer a visitor: anything typed is plain text, and nothing typed is an error.
 
-    Entries of poverty lists need two words, or a word and a commune, and show at most
-    `contract.LIST_ENTRY_HITS`: a name finds its list, but a list cannot be drained by search.
+    Entries of poverty lists need two words of the head's name, or one and the commune, and show at
+    most `contract.LIST_ENTRY_HITS`: a name finds its list, but a list cannot be drained by search.
     """
     typed, too_long = _shorten(nfc(text))
     chosen = {name: values for name, values in (filters or {}).items() if values}
-    names_asked = not kinds or contract.LIST_ENTRY in kinds
-    too_short = bool(words(typed)) and _too_short_for_names(typed, chosen)
+    rules = _rules_for_names(queryplan.plan(typed), chosen)
     query = SearchQuery(
         text=typed,
         at=clock.now(),
         kinds=kinds,
-        without=(contract.LIST_ENTRY,) if too_short else (),
+        without=() if rules else (contract.LIST_ENTRY,),
         filters=chosen,
+        rules={contract.LIST_ENTRY: rules} if rules else {},
         page=page,
         sort=sort,
     )
     result = _bounded(query)
-    if too_long and result.state == State.COMPLETE:
-        return replace(result, state=State.LIMITED, reason=Reason.TOO_LONG)
-    if too_short and names_asked and result.state == State.COMPLETE:
-        return replace(result, state=State.LIMITED, reason=Reason.LIST_TOO_SHORT)
-    return result
+    names_asked = not kinds or contract.LIST_ENTRY in kinds
+    too_short = names_asked and bool(words(typed)) and _too_short(rules, result)
+    return _limited(result, {Reason.TOO_LONG: too_long, Reason.LIST_TOO_SHORT: too_short})
+
+
+def _limited(result: SearchResult, reasons: Mapping[Reason, bool]) -> SearchResult:
+    """The first reason that holds, unless the engine or its bound gave one already."""
+    held = next((reason for reason, holds in reasons.items() if holds), None)
+    if held is None or result.state != State.COMPLETE:
+        return result
+    return replace(result, state=State.LIMITED, reason=held)
 
 
 def _shorten(text: str) -> tuple[str, bool]:
@@ -60,9 +67,26 @@ def _shorten(text: str) -> tuple[str, bool]:
     return cut, len(text) > contract.QUERY_CHARS
 
 
-def _too_short_for_names(text: str, filters: Mapping[str, tuple[str, ...]]) -> bool:
-    count = len(words(text))
-    return count < WORDS_FOR_NAMES and not (count and filters.get(COMMUNE_FACET))
+def _rules_for_names(asked: Plan, filters: Mapping[str, tuple[str, ...]]) -> tuple[TitleRule, ...]:
+    """Under which of its rules an entry of a list may be given; none when no rule can hold.
+
+    Words of places are no name: "thôn Tân Lập" or "Tân Trào" would give everybody who lives there.
+    """
+    chosen = filters.get(COMMUNE_FACET, ())
+    rules = [TitleRule(WORDS_OF_A_NAME)]
+    if len(set(chosen)) == 1:
+        rules.append(TitleRule(1, facet=COMMUNE_FACET, values=chosen))
+    if len(asked.required) >= WORDS_OF_A_NAME:
+        rules += [
+            TitleRule(1, beside=name, facet=COMMUNE_FACET, values=(code,))
+            for code, name in places.named_in(asked.phrase).items()
+        ]
+    return tuple(rule for rule in rules if len(queryplan.counted(asked, rule)) >= rule.least)
+
+
+def _too_short(rules: tuple[TitleRule, ...], result: SearchResult) -> bool:
+    """Whether somebody on a list may be meant whom these words do not reach."""
+    return not rules or contract.LIST_ENTRY in result.withheld
 
 
 def _bounded(query: SearchQuery) -> SearchResult:

@@ -1,19 +1,22 @@
 """What a typed query asks of an entry, and what an entry offers it; shared by both engines.
 
 Rank is a sum of powers of two, so that the same entry ranks the same on both engines and a
-stronger reason always wins over all weaker ones together.
+stronger reason always wins over all weaker ones together. Who types marks means them: then the
+exact words anywhere stand before the folded ones, even of a title (design decision 4).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.contract import SearchEntry, SearchQuery
-from search.numbers import announces, keys_typed, label_of, plain, ways
+from search.contract import SearchEntry, SearchQuery, TitleRule
+from search.numbers import announces, keys_typed, label_of, plain, short_of, ways
 from search.text import fold, place_tones, words
 
-NUMBER_WHOLE = 256
-TITLE_PHRASE_EXACT = 128
+NUMBER_WHOLE = 1024
+TITLE_PHRASE_EXACT = 512
+WORDS_MEANT = 256
+MARKS_MEANT = 128
 TITLE_PHRASE = 64
 NUMBER_ALONE = 32
 TITLE_WORDS = 16
@@ -30,12 +33,14 @@ DEEPEST = 10_000
 class Plan:
     """`required` holds for each word its folded spellings: one of each must be there.
 
-    `exact` are the words with their marks; `phrase` and `exact_phrase` the words in order;
-    `number_keys` and `numbers` say which document number may be meant.
+    `exact` are the words with their marks, `marked` those of them that have any; `phrase` and
+    `exact_phrase` the words in order; `number_keys` and `numbers` say which document number may be
+    meant.
     """
 
     required: tuple[tuple[str, ...], ...]
     exact: tuple[str, ...]
+    marked: tuple[str, ...]
     phrase: tuple[str, ...]
     exact_phrase: tuple[str, ...]
     number_keys: tuple[str, ...]
@@ -59,12 +64,30 @@ def plan(text: str) -> Plan:
     kept = [word for word, following in pairs if not announces(word, following)]
     folded = [fold(word) for word in kept]
     return Plan(
-        required=tuple(dict.fromkeys(ways(word) for word in kept)),
+        required=_different(kept),
         exact=tuple(dict.fromkeys(kept)),
+        marked=tuple(dict.fromkeys(w for w, bare in zip(kept, folded, strict=True) if w != bare)),
         phrase=tuple(fold(word) for word in typed),
         exact_phrase=tuple(typed),
         number_keys=tuple(keys_typed(folded)),
         numbers=tuple(number for word in folded if (number := plain(word))),
+    )
+
+
+def _different(kept: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Each word once, whatever its spelling: "ly li" asks for one word, and counts as one."""
+    groups: dict[frozenset[str], tuple[str, ...]] = {}
+    for spelled in map(ways, kept):
+        groups.setdefault(frozenset(spelled), spelled)
+    return tuple(groups.values())
+
+
+def counted(asked: Plan, rule: TitleRule) -> tuple[tuple[str, ...], ...]:
+    """The words of a query that count for a rule; fewer than `least` mean that it cannot hold."""
+    return tuple(
+        group
+        for group in asked.required
+        if not rule.beside.intersection(group) and all(map(str.isascii, group))
     )
 
 
@@ -86,7 +109,7 @@ def whole_text(entry: SearchEntry) -> str:
     """Everything that may match beside title and number; `meta` is shown, never searched."""
     facets = " ".join(value for values in entry.facets.values() for value in values)
     label = label_of(entry.number or "")
-    parts = (label, entry.summary, entry.body, facets, dates_of(entry))
+    parts = (label, short_of(entry), entry.summary, entry.body, facets, dates_of(entry))
     return "\n".join(part for part in parts if part)
 
 

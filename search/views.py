@@ -71,6 +71,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "hits": [_hit(hit) for hit in result.hits],
         "tabs": _tabs(request, result),
         "facets": _facets(request, result),
+        "narrowed": _narrowed(request, result),
         "page": page,
         "pages": pages,
         "previous_url": _address(request, **{PAGE: str(page - 1)}) if page > 1 else None,
@@ -85,6 +86,12 @@ def results(request: HttpRequest) -> HttpResponse:
     return _private(render(request, "search/results.html", context))
 
 
+def _narrowed(request: HttpRequest, result: SearchResult) -> bool:
+    """Whether filters are chosen, which the page must let go again even where nothing is left."""
+    chosen = any(request.GET.get(name) for name in (*FILTERS, SORT))
+    return chosen and result.reason != Reason.ENGINE_DOWN
+
+
 def _hit(hit: Hit) -> dict[str, Any]:
     return {
         "kind": hit.kind,
@@ -92,7 +99,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "title": hit.title,
         "number": hit.number,
         "url": hit.url,
-        "snippet": hit.snippet,
+        "snippet": "" if hit.repeated else hit.snippet,
         "pages": hit.pages,
         "date": hit.date,
         "line": hit.meta.get("line", ""),
@@ -165,7 +172,7 @@ def _sentence(result: SearchResult) -> str:
         Reason.ENGINE_DOWN: _("Search is limited right now. Please try again in a few minutes."),
         Reason.LIST_TOO_SHORT: _(
             "To find a person on a published list, type at least two words of the name, "
-            "or one word and choose the commune."
+            "or one word of it and the commune."
         ),
         Reason.LIST_LIMIT: _(
             "More than %(most)s list entries fit. Type the full name or choose the commune."

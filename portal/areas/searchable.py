@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from portal.areas.models import Unit
+from django.conf import settings
+
+from portal.areas.models import Level, Unit
 from portal.areas.succession import in_force
 from portal.jobs import clock
 from search import places
@@ -16,6 +18,13 @@ def labels(codes: Iterable[str]) -> Mapping[str, str]:
     return {unit.code: str(unit) for unit in units}
 
 
+def named(names: Iterable[str]) -> Mapping[str, str]:
+    """The communes of the province of today with one of these folded names: code and name."""
+    communes = Unit.objects.filter(in_force(clock.today()), level=Level.COMMUNE)
+    own = communes.filter(parent__code=settings.PROVINCE_CODE, name_folded__in=list(names))
+    return dict(own.values_list("code", "name_folded"))
+
+
 def connect() -> None:
     """Hand the names to the search."""
-    places.register(labels)
+    places.register(labels, named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -14,8 +15,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from portal.forms import registry
+from portal.forms.errors import DraftGoneError
 from portal.forms.mount import Mount
 from portal.forms.views import groups, pages, papers, resume, review, start
+from portal.forms.views.common import when_gone
 from portal.home.base import OwnedPage, PortalPageForm
 from portal.home.blocks import body_blocks
 from portal.home.tree import tree_of
@@ -49,6 +52,12 @@ class FormPage(RoutablePageMixin, OwnedPage):
     template = "home/form_page.html"
     base_form_class = FormPageForm
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [
+        HTTPMethod.GET,
+        HTTPMethod.HEAD,
+        HTTPMethod.OPTIONS,
+        HTTPMethod.POST,
+    ]
 
     form = models.CharField(_("form"), max_length=40)
     lead = models.TextField(_("lead"), max_length=500, blank=True)
@@ -72,6 +81,14 @@ class FormPage(RoutablePageMixin, OwnedPage):
 
     class Meta:
         verbose_name = _("page with a form")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A draft that vanishes meanwhile, or whose version did, is a sentence and no fault."""
+        try:
+            found: HttpResponse = super().serve(request, *args, **kwargs)
+        except DraftGoneError as error:
+            return when_gone(request, self.mount(request), error)
+        return found
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:

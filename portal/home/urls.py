@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hien-thi/", display.choose, name="display"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("suc-khoe/live", views.live, name="health_live"),
     path("suc-khoe/ready", views.ready, name="health_ready"),
 ]

@@ -22,6 +22,7 @@ from portal.home.blocks import body_blocks
 from portal.home.models import PortalImage
 from portal.jobs import clock
 from portal.news import feeds, queries
+from portal.news.file_panel import FileStatesPanel
 
 PAGE_SIZE = 20
 
@@ -119,6 +120,7 @@ class ArticlePage(BasePage):
             [FieldPanel("byline"), FieldPanel("source"), FieldPanel("tags")], _("Origin")
         ),
         InlinePanel("attachments", label=_("Attachment")),
+        FileStatesPanel("attachments"),
         InlinePanel("documents", label=_("Official document")),
     ]
 

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
@@ -17,8 +18,9 @@ from wagtail.models import Orderable, Page
 
 from portal.home.base import BasePage, PortalPageForm
 from portal.jobs import clock
-from portal.news import exporting, feeds, listing, queries
+from portal.news import exporting, feeds, files, listing, queries
 from portal.news.codes import DocumentType, Field, Issuer
+from portal.news.file_panel import FileStatesPanel
 from portal.news.numbers import number_key, number_slug, parse_number, written
 from portal.news.states import State, state_of
 
@@ -108,12 +110,13 @@ class OfficialDocumentForm(PortalPageForm):
         return data
 
 
+PICTURE_SECONDS = 24 * 60 * 60
 NUMBER_ADDRESS = re.compile(r"\d{2,5}(-[a-z0-9]+)*")
 SECRET_MESSAGE = _("A document with this mark must never be published.")
 DUPLICATE_MESSAGE = _("This agency's document %(number)s of %(day)s is already there: “%(title)s”.")
 
 
-class OfficialDocumentPage(BasePage):
+class OfficialDocumentPage(RoutablePageMixin, BasePage):
     """One official document (văn bản); the key is (issuer, number, symbol, date)."""
 
     search_kind: ClassVar[str] = "official_document"
@@ -171,6 +174,7 @@ class OfficialDocumentPage(BasePage):
         ),
         FieldRowPanel([FieldPanel("state_given"), FieldPanel("secrecy")]),
         InlinePanel("files", label=_("File")),
+        FileStatesPanel("files"),
         InlinePanel("relations", label=_("Related document")),
         FieldPanel("demo_note"),
     ]
@@ -275,6 +279,15 @@ class OfficialDocumentPage(BasePage):
         """The document with its files, its chain and its facts."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | queries.around_document(self)
+
+    @path("hinh/<slug:key>/<int:number>/", name="page_image")
+    def page_image(self, request: HttpRequest, key: str, number: int) -> HttpResponseBase:
+        """A small image of one of the first pages of a file; the reader alone keeps a copy."""
+        found = files.picture(self, key, number)
+        if found.path is None:
+            return HttpResponse(status=404, headers={"Cache-Control": "private, no-store"})
+        kept = {"Cache-Control": f"private, max-age={PICTURE_SECONDS}"}
+        return FileResponse(found.path.open("rb"), content_type="image/webp", headers=kept)
 
 
 class Relation(Orderable):

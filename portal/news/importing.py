@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files import File
 from django.core.files.storage import Storage
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from portal.areas.models import User
 from portal.home.models import PortalDocument
 from portal.home.slugs import slugify_vi
 from portal.news.manifest import ManifestRow, RowError, file_of, read_day, title_of
-from portal.news.models import Issuer, OfficialDocumentIndexPage
+from portal.news.models import Issuer, OfficialDocumentIndexPage, OfficialDocumentPage
 from portal.news.numbers import parse_number
 from portal.news.services import (
     UnknownTypeError,
@@ -31,7 +31,11 @@ from portal.news.services import (
     find_type,
     same_document,
 )
-from search.files import BROKEN, PdfText, TextState, digest_of, text_of
+from search.files import BROKEN, PdfText, digest_of, text_of
+from search.text import exact
+
+# Fields of the models by the column of the manifest that fills them.
+COLUMN_OF = {"number_text": "number", "symbol": "number", "number_key": "number", "name": "issuer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,21 @@ def import_rows(
 ) -> Iterator[RowResult]:
     """Take in the rows one after the other; a bad row never touches the others."""
     for row in rows:
-        name = row["number"] or row["title"][:60]
+        name = (row["number"] or row["title"])[:60]
         try:
             yield _import_row(row, name, folder, index, live, user)
         except RowError as error:
             yield RowResult(row.line, name, "failed", str(error))
         except ValidationError as error:
-            yield RowResult(row.line, name, "failed", "; ".join(error.messages))
+            yield RowResult(row.line, name, "failed", _problems(error))
         except IntegrityError:
             yield RowResult(row.line, name, "failed", _("Another process took in this document."))
-        except OSError as error:
-            yield RowResult(row.line, name, "failed", f"file: {error.strerror or error}")
+        except DatabaseError as error:
+            sentence = _("The database does not take this row (%s).") % type(error).__name__
+            yield RowResult(row.line, name, "failed", sentence)
+        except OSError:
+            sentence = _("file: it cannot be read or stored.")
+            yield RowResult(row.line, name, "failed", sentence)
 
 
 def _import_row(
@@ -76,23 +84,63 @@ def _import_row(
     live: bool,
     user: User | None,
 ) -> RowResult:
+    if row.problem:
+        raise RowError(row.problem)
     path = file_of(row, folder)
     data, warnings = _data_of(row)
     issuer = find_issuer(row["issuer"])
-    if issuer is not None and same_document(data | {"issuer": issuer}) is not None:
-        return RowResult(row.line, name, "kept", _("was there already"))
+    there = same_document(data | {"issuer": issuer}) if issuer is not None else None
+    if there is not None:
+        differences = _differences(there, data["title"], path)
+        return RowResult(row.line, name, "kept", _("was there already"), differences)
     text = _checked(path)
-    if text.state is not TextState.TEXT:
+    if text.sentence:
         warnings.append(text.sentence)
     with transaction.atomic():
         if issuer is None:
-            issuer = Issuer.objects.create(name=" ".join(row["issuer"].split()))
+            issuer = _new_issuer(row["issuer"])
             warnings.append(_("issuer: “%s” was unknown and has been made.") % issuer.name)
         data["issuer"] = issuer
         document = _store(path, name, data, user)
         create_official_document(index, data=data, files=[document], user=user, live=live)
     sentence = _("published") if live else _("kept as a draft")
     return RowResult(row.line, name, "done", sentence, tuple(warnings))
+
+
+def _new_issuer(name: str) -> Issuer:
+    issuer = Issuer(name=" ".join(name.split()))
+    issuer.full_clean()
+    issuer.save()
+    return issuer
+
+
+def _differences(there: OfficialDocumentPage, title: str, path: Path) -> tuple[str, ...]:
+    """Another document may have taken this number: then somebody must look."""
+    found = []
+    if exact(" ".join(there.title.split())) != exact(title):
+        sentence = _("title: the document of this number that is there is called “%s”.")
+        found.append(sentence % there.title[:100])
+    with path.open("rb") as source:
+        digest = digest_of(source)
+    try:
+        kept = {entry.document.known_digest() for entry in there.files.select_related("document")}
+    except OSError:
+        kept = set()
+    if digest not in kept:
+        found.append(_("file: it is not the one that is there; nothing was replaced."))
+    return tuple(found)
+
+
+def _problems(error: ValidationError) -> str:
+    """What the models refuse, each under the name of its column in the manifest."""
+    if not hasattr(error, "error_dict"):
+        return "; ".join(error.messages)
+    lines = [
+        f"{COLUMN_OF.get(field, field)}: {message}".removeprefix(f"{NON_FIELD_ERRORS}: ")
+        for field, messages in error.message_dict.items()
+        for message in messages
+    ]
+    return "; ".join(dict.fromkeys(lines))
 
 
 def _data_of(row: ManifestRow) -> tuple[dict[str, Any], list[str]]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.jobs import clock
-from portal.news import queries
+from portal.news import files, queries
 from portal.news.numbers import number_key
 from portal.news.states import State, state_filter
 
@@ -122,14 +122,15 @@ def state_case() -> Case:
 
 
 def list_context(data: Mapping[str, Any], issuer: Issuer | None = None) -> dict[str, Any]:
-    """Filters, one page of documents and the query, in two queries whatever the numbers."""
+    """Filters, one page of documents and the query, in four queries whatever the numbers."""
     query = parse_query(data)
     if issuer is not None:
         query = replace(query, issuer=issuer.slug)
     rows = _combinations(query)
     paginator = KnownPaginator(matching(query), PAGE_SIZE)
     paginator.known = sum(row["n"] for row in rows if _fits(row, query))
-    shown = paginator.get_page(data.get("trang"))
+    shown: Page[OfficialDocumentPage] = paginator.get_page(data.get("trang"))
+    shown.object_list = files.pages_beside(shown.object_list)
     return {
         "query": query,
         "filters": _filters(query, rows, without_issuer=issuer is not None),
@@ -146,7 +147,7 @@ class KnownPaginator(Paginator):  # type: ignore[type-arg]
     known: int = 0
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """The length of the list."""
         return self.known
 

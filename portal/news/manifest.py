@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +11,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from portal.tables.columns import CellError, Column
+from portal.jobs import clock
+from portal.tables.columns import CellError, Column, Table
 from portal.tables.reading import read_table
 
 NEEDED = ("file", "number", "issuer", "issued_on", "title")
@@ -17,6 +20,7 @@ COLUMNS = tuple(
     Column(name, (name,), required=name in NEEDED) for name in (*NEEDED, "type", "abstract")
 )
 LONGEST_TITLE = 255
+FIRST_YEAR = 1900
 
 
 class ManifestError(ValueError):
@@ -29,39 +33,68 @@ class RowError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
-    """One line as written, stripped and in NFC; `line` counts from 1, the heading included."""
+    """One line as written, stripped and in NFC; `line` counts from 1, the heading included.
+
+    `problem` is what the reader of the table found: such a row fails, and no other one.
+    """
 
     line: int
     values: Mapping[str, str]
+    problem: str = ""
 
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
 
 
-def read_manifest(path: Path) -> list[ManifestRow]:
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The rows, and what the operator should know of the file as a whole."""
+
+    rows: list[ManifestRow]
+    notes: tuple[str, ...] = ()
+
+
+def read_manifest(path: Path) -> Manifest:
     """All rows; raises `ManifestError` when the file is none or lacks a column."""
     if not path.is_file():
         raise ManifestError(_("The manifest “%s” is not there.") % path)
     table = read_table(path, COLUMNS)
-    if table.errors:
+    if table.errors and not table.rows:
         raise ManifestError("; ".join(_sentence(error) for error in table.errors[:5]))
+    ignored = [_("column not read: %(heading)s") % {"heading": text} for text in table.ignored]
+    return Manifest(_rows(table), (*map(_sentence, table.warnings), *ignored))
+
+
+def _rows(table: Table) -> list[ManifestRow]:
+    """The table's rows with their errors, and a row for an error that stands alone."""
+    problems: dict[int, list[str]] = defaultdict(list)
+    for error in table.errors:
+        problems[error.row or 0].append(_sentence(error))
+    values = {
+        row.number: {name: cell or "" for name, cell in row.cells.items()} for row in table.rows
+    }
     return [
-        ManifestRow(row.number, {name: cell or "" for name, cell in row.cells.items()})
-        for row in table.rows
+        ManifestRow(line, values.get(line, {}), "; ".join(problems.get(line, ())))
+        for line in sorted(values.keys() | problems.keys())
     ]
 
 
 def _sentence(error: CellError) -> str:
-    return ": ".join(part for part in (error.column, error.message) if part)
+    return ": ".join(part for part in (error.sheet, error.column, error.message) if part)
 
 
 def read_day(text: str) -> date:
     """A day as 2024-09-23 or 23/09/2024."""
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007
+            found = datetime.strptime(text, pattern).date()  # noqa: DTZ007
         except ValueError:
             continue
+        last = clock.today().year + 1
+        if FIRST_YEAR <= found.year <= last:
+            return found
+        years = {"first": FIRST_YEAR, "last": last}
+        raise RowError(_("issued_on: the year lies outside %(first)s to %(last)s.") % years)
     raise RowError(_("issued_on: “%s” is not a day; write 2024-09-23 or 23/09/2024.") % text[:40])
 
 
@@ -69,12 +102,22 @@ def file_of(row: ManifestRow, folder: Path) -> Path:
     """The row's file below the manifest's folder; nothing outside of it is read."""
     if not row["file"]:
         raise RowError(_("file: no file is named."))
-    path = (folder / row["file"]).resolve()
+    try:
+        path = (folder / row["file"]).resolve()
+        there = path.is_file()
+    except OSError as error:
+        raise RowError(_file_problem(row["file"], error)) from error
     if not path.is_relative_to(folder.resolve()):
         raise RowError(_("file: “%s” is outside the manifest's folder.") % row["file"][:100])
-    if not path.is_file():
+    if not there:
         raise RowError(_("file: “%s” is not there.") % row["file"][:100])
     return path
+
+
+def _file_problem(name: str, error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG:
+        return _("file: the name “%s…” is too long.") % name[:40]
+    return _("file: “%s” cannot be opened.") % name[:100]
 
 
 def title_of(row: ManifestRow) -> tuple[str, str]:

@@ -17,7 +17,8 @@ from wagtail.models import Page
 from portal.home.base import BasePage
 from portal.home.blocks import body_blocks
 from portal.jobs import clock
-from portal.news import queries
+from portal.news import files, queries
+from portal.news.file_panel import FileStatesPanel
 
 PAGE_SIZE = 20
 
@@ -63,6 +64,7 @@ class NoticePage(BasePage):
         FieldPanel("agency"),
         FieldPanel("body"),
         InlinePanel("attachments", label=_("Attachment")),
+        FileStatesPanel("attachments"),
     ]
 
     class Meta:
@@ -73,6 +75,11 @@ class NoticePage(BasePage):
         super().clean()
         if self.valid_until and self.valid_from and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": _("The last day is before the first.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The notice with its attachments."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"attachments": files.shown(self.attachments)}
 
     def is_running(self, on: date) -> bool:
         """Whether the notice counts on that day."""

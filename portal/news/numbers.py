@@ -20,6 +20,10 @@ _ADMINISTRATIVE = re.compile(
 _LETTER = re.compile(r"(?P<number>\d{1,5})/(?P<issuer>[A-ZĐ][A-Za-zĐđ0-9]*)-(?P<unit>[A-ZĐ].*)")
 _LOOSE = re.compile(r"(?P<number>\d{1,5})\s*/\s*(?P<symbol>.+)")
 
+_SIGNS = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-") | dict.fromkeys(map(ord, "⁄∕／"), "/")
+_PARTS = re.compile(r"(?P<number>\d{1,5}/(?:\d{4}/)?)(?P<symbol>[^\W\d_][^\s/]*)")
+_SMALL_ENDED = {"ttg": "TTg", "cp": "CP"}
+
 _NORMATIVE_TYPES = {
     ("NĐ", ""): "decree",
     ("TT", ""): "circular",
@@ -51,9 +55,10 @@ class Numbered:
 def parse_number(text: str) -> Numbered:
     """Take a number apart: normative acts first, then administrative ones, then letters.
 
-    Never fails: what has no number keeps its text as the symbol.
+    Dashes of word processors and small letters are read as what they stand for. Never fails: what
+    has no number keeps its text as the symbol.
     """
-    clean = re.sub(r"\s*([/\-])\s*", r"\1", unicodedata.normalize("NFC", text).strip())
+    clean = _recased(_plain(text))
     if match := _NORMATIVE.fullmatch(clean):
         return _normative(match)
     if match := _ADMINISTRATIVE.fullmatch(clean):
@@ -70,6 +75,27 @@ def parse_number(text: str) -> Numbered:
     if clean.isdecimal() and len(clean) <= 5:
         return Numbered(int(clean), "")
     return Numbered(None, clean)
+
+
+def _plain(text: str) -> str:
+    """The number with one kind of dash and stroke and nothing around them."""
+    signs = unicodedata.normalize("NFC", text).translate(_SIGNS).strip()
+    return re.sub(r"\s*([/\-])\s*", r"\1", signs)
+
+
+def _recased(clean: str) -> str:
+    """`61/kh-ubnd` as it is printed; what holds a capital is left as it was typed."""
+    match = _PARTS.fullmatch(clean)
+    if not match:
+        return clean
+    first, dash, rest = match["symbol"].partition("-")
+    first = _TYPES.get(first.casefold(), first) if dash else first
+    printed = [_capitals(part) for part in (first, *([rest] if dash else []))]
+    return f"{match['number']}{'-'.join(printed)}"
+
+
+def _capitals(part: str) -> str:
+    return _SMALL_ENDED.get(part, part.upper()) if part.islower() else part
 
 
 def _normative(match: re.Match[str]) -> Numbered:
@@ -116,6 +142,12 @@ ADMINISTRATIVE_CODES = {
     "PG": "sending_slip",
     "PC": "transfer_slip",
     "PB": "notice_slip",
+}
+
+
+_TYPES = {
+    abbreviation.casefold(): abbreviation
+    for abbreviation in [*ADMINISTRATIVE_CODES, *(kind for kind, _start in _NORMATIVE_TYPES)]
 }
 
 

@@ -13,8 +13,7 @@ from wagtail.models import Page
 
 from portal.home.base import is_open
 from portal.jobs import clock
-from portal.news import models, states
-from search.files import page_counts
+from portal.news import citing, files, models, states
 
 if TYPE_CHECKING:
     from portal.news.articles import ArticlePage, NewsListPage
@@ -82,7 +81,7 @@ def around_article(page: ArticlePage) -> dict[str, Any]:
     """
     warm_pictures(page)
     return _neighbours(page) | {
-        "attachments": files_of(page.attachments.select_related("document")),
+        "attachments": files.shown(page.attachments),
         "documents": [
             row.document
             for row in page.documents.select_related("document__type", "document__issuer")
@@ -184,32 +183,12 @@ def documents() -> QuerySet[OfficialDocumentPage]:
 
 def newest_documents(most: int) -> list[OfficialDocumentPage]:
     """The newest official documents of all issuers."""
-    return list(documents()[:most])
-
-
-def files_of(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """Attachments as templates show them: title, address, size in bytes, kind (`PDF`)."""
-    return [
-        {
-            "title": row.title,
-            "url": row.document.url,
-            "size": row.document.get_file_size(),
-            "kind": row.document.file_extension.upper(),
-            "pages": None,
-            "document": row.document,
-        }
-        for row in rows
-    ]
-
-
-def with_pages(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The number of pages beside each file that the worker has read."""
-    counts = page_counts(file["document"].digest for file in files)
-    return [{**file, "pages": counts.get(file["document"].digest)} for file in files]
+    return files.pages_beside(documents()[:most])
 
 
 def around_document(page: OfficialDocumentPage) -> dict[str, Any]:
     """A document's files, its chain in both directions, and its facts as (label, value)."""
+    take_codes(page)
     forward = [
         row
         for row in page.relations.select_related("target__type", "target__issuer")
@@ -222,11 +201,22 @@ def around_document(page: OfficialDocumentPage) -> dict[str, Any]:
     )
     page.is_replaced = any(_replaces(row) for row in backward)
     return {
-        "files": with_pages(files_of(page.files.select_related("document"))),
+        "files": files.with_pictures(files.shown(page.files), page),
         "relations": [_relation(row.get_kind_display(), row.target) for row in forward],
         "reverse_relations": [_relation(reverse_label(row.kind), row.page) for row in backward],
         "facts": facts_of(page),
+        "citation": citing.citation(page),
     }
+
+
+def take_codes(page: OfficialDocumentPage) -> None:
+    """Type, issuer and field together; a preview may name others, which are asked for singly."""
+    names = ("type", "issuer", "field")
+    rows = models.OfficialDocumentPage.objects.select_related(*names).only(*names)
+    row = rows.filter(pk=page.pk).first()
+    for name in names if row else ():
+        if getattr(row, f"{name}_id") == getattr(page, f"{name}_id"):
+            setattr(page, name, getattr(row, name))
 
 
 def _replaces(row: Relation) -> bool:

@@ -38,22 +38,26 @@ WEIGHTS = {"central": 4, "province": 3, "department": 2, "commune": 1}
 CODE_LISTS: dict[type[Model], str] = {Issuer: "issuer", Field: "field", DocumentType: "type"}
 
 
-def _files(page: Any) -> tuple[str, tuple[PageText, ...]]:
-    """The words of all attached PDFs, and their pages."""
+def _files(page: Any) -> tuple[str, str, tuple[PageText, ...]]:
+    """The words of all attached PDFs, the names of the files, and the pages of the PDFs.
+
+    The names go to the end of a body: a snippet begins with what a document says.
+    """
     words: list[str] = []
+    titles: list[str] = []
     pages: list[PageText] = []
     for attachment in page:
-        words.append(attachment.title)
+        titles.append(attachment.title)
         text = file_text(attachment.document)
         if text:
             words += text.pages
             pages += page_texts(attachment.document, text)
-    return "\n".join(words), tuple(pages)
+    return "\n".join(words), "\n".join(titles), tuple(pages)
 
 
 def article(page: ArticlePage) -> SearchEntry:
     """An article with its attachments."""
-    words, pages = _files(page.attachments.select_related("document__collection"))
+    words, titles, pages = _files(page.attachments.select_related("document__collection"))
     section = page.get_parent().title
     local = localtime(page.published_at)
     return SearchEntry(
@@ -63,7 +67,7 @@ def article(page: ArticlePage) -> SearchEntry:
         title=page.title,
         url=page.url,
         summary=page.lead,
-        body=capped(stream_text(page.body), " ".join(page.tags.names()), words),
+        body=capped(stream_text(page.body), " ".join(page.tags.names()), words, titles),
         date=local.date(),
         facets={"section": (section,), "year": (str(local.year),)},
         meta={"line": f"{section} · {date_format(local, 'DATETIME_FORMAT')}"},
@@ -73,7 +77,7 @@ def article(page: ArticlePage) -> SearchEntry:
 
 def notice(page: NoticePage) -> SearchEntry:
     """A notice with its attachments; a past one stays findable."""
-    words, pages = _files(page.attachments.select_related("document__collection"))
+    words, titles, pages = _files(page.attachments.select_related("document__collection"))
     day = date_format(page.valid_from, "DATE_FORMAT")
     return SearchEntry(
         kind="notice",
@@ -81,7 +85,7 @@ def notice(page: NoticePage) -> SearchEntry:
         version=0,
         title=page.title,
         url=page.url,
-        body=capped(stream_text(page.body), words),
+        body=capped(stream_text(page.body), words, titles),
         date=page.valid_from,
         facets={"year": (str(page.valid_from.year),)},
         meta={"line": " · ".join(part for part in (page.agency, day) if part)},
@@ -91,7 +95,7 @@ def notice(page: NoticePage) -> SearchEntry:
 
 def official_document(page: OfficialDocumentPage) -> SearchEntry:
     """An official document: its metadata, the whole text of its PDFs, and their pages."""
-    words, pages = _files(page.files.select_related("document__collection"))
+    words, titles, pages = _files(page.files.select_related("document__collection"))
     facets = {
         "issuer": (page.issuer.name,),
         "doc_type": (page.type.label_vi,) if page.type else (),
@@ -107,7 +111,7 @@ def official_document(page: OfficialDocumentPage) -> SearchEntry:
         url=page.url,
         number=page.number_text or None,
         summary=page.abstract,
-        body=capped(words, label, page.issuer.name, page.signer),
+        body=capped(words, label, page.issuer.name, page.signer, titles),
         date=page.issued_on,
         facets={name: values for name, values in facets.items() if values},
         meta={"kind_label": label, "line": _line(page, len(pages))},

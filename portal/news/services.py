@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from portal.areas.models import User
+from portal.areas.models import Kind, Level, Unit, User
 from portal.home.models import PortalDocument
 from portal.news.codes import DocumentType, Issuer
 from portal.news.models import (
@@ -20,7 +22,11 @@ from portal.news.models import (
     OfficialDocumentPage,
 )
 from portal.news.numbers import Numbered, parse_number
-from search.text import nfc
+from search.text import exact, fold, nfc
+
+SHORT_FOR = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân"}
+WITH_ROOM = {"title", "number_text", "symbol", "signer", "signer_post", "demo_note"}
+KIND_WORDS = {Kind.TINH: "tỉnh", Kind.THANH_PHO: "thành phố"}
 
 
 class UnknownTypeError(ValueError):
@@ -43,6 +49,7 @@ def find_type(text: str, parsed: Numbered) -> DocumentType | None:
         lambda kind: wanted.casefold() in (kind.label_vi.casefold(), kind.label_en.casefold()),
         lambda kind: wanted.casefold() == kind.label_vi.partition(" (")[0].casefold(),
         lambda kind: wanted.casefold() == kind.abbreviation.casefold(),
+        lambda kind: fold(wanted) in (fold(kind.label_vi), fold(kind.label_vi.partition(" (")[0])),
     )
     for way in ways:
         # "NQ" is many types' abbreviation; the number's own type goes first.
@@ -53,14 +60,36 @@ def find_type(text: str, parsed: Numbered) -> DocumentType | None:
 
 
 def find_issuer(name: str) -> Issuer | None:
-    """The issuer by name or abbreviation, whatever the case."""
+    """The issuer by name or abbreviation, else by what the name means.
+
+    «Uỷ ban nhân dân tỉnh Tuyên Quang» and «UBND tỉnh» are one agency: the place of the tone mark,
+    the short forms and the province's own name make no other.
+    """
     wanted = nfc(" ".join(name.split())).casefold()
-    found = (
-        issuer
-        for issuer in Issuer.objects.all()
-        if wanted and wanted in (issuer.name.casefold(), issuer.abbreviation.casefold())
-    )
-    return next(found, None)
+    if not wanted:
+        return None
+    known = list(Issuer.objects.order_by("name"))
+    for issuer in known:
+        if wanted in (issuer.name.casefold(), issuer.abbreviation.casefold()):
+            return issuer
+    province = Unit.objects.filter(code=settings.PROVINCE_CODE, level=Level.PROVINCE, valid_to=None)
+    own = province.first()
+    key = issuer_key(name, own)
+    return next((issuer for issuer in known if issuer_key(issuer.name, own) == key), None)
+
+
+def issuer_key(name: str, province: Unit | None) -> str:
+    """An agency's name for comparison: one spelling, no short forms, «tỉnh» without its name."""
+    words = re.findall(r"[^\W_]+", exact(name))
+    key = " ".join(SHORT_FOR.get(word, word) for word in words)
+    if province is None:
+        return key
+    place = " ".join(re.findall(r"[^\W_]+", exact(province.name)))
+    kind = KIND_WORDS.get(Kind(province.kind), "")
+    if key.startswith("sở "):
+        # Only a province has departments of that name.
+        return key.removesuffix(f" {place}").removesuffix(f" {kind}")
+    return key.removesuffix(f" {place}") if key.endswith(f" {kind} {place}") else key
 
 
 @transaction.atomic
@@ -109,7 +138,8 @@ def create_official_document(
     """Make one document with its files below its issuer's page.
 
     `data` holds field values of the page: `title`, `number_text`, `issuer` and whatever else is
-    known. Raises `ValidationError` for a taken key or, when live, for a secrecy mark.
+    known. Raises `ValidationError` for a taken key, a text without room or, when live, for a
+    secrecy mark.
     """
     parent = ensure_issuer_page(index, data["issuer"])
     page = OfficialDocumentPage(**data, owner=user, live=False)
@@ -119,6 +149,9 @@ def create_official_document(
     message = page.duplicate_message(page.issuer)
     if message:
         raise ValidationError({"number_text": message})
+    # A draft is stored before its fields are looked at, and PostgreSQL has no room for some.
+    fields = [field.name for field in page._meta.concrete_fields]
+    page.clean_fields(exclude=[name for name in fields if name not in WITH_ROOM])
     page.files = [_file(entry) for entry in files]
     page.has_unpublished_changes = not live
     parent.add_child(instance=page)

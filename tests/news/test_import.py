@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import DataError
 
 from portal.home.models import PortalDocument
 from portal.news import importing
 from portal.news.models import DocumentType, Issuer, OfficialDocumentPage
+from search.files import PdfText, TextState
 from tests.home.trees import Portal
 from tests.pdfs import locked_pdf, scanned_pdf, text_pdf, truncated_pdf
 
@@ -182,6 +185,113 @@ def test_a_manifest_that_is_none_ends_with_a_sentence(
 def test_a_missing_manifest_ends_with_a_sentence(portal: Portal, tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         call_command("import_documents", str(tmp_path / "khong-co.csv"))
+
+
+def test_an_issuer_without_room_fails_its_row_and_no_later_one(
+    portal: Portal, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """PostgreSQL ended the whole run with a traceback."""
+    rows = [but(issuer="Ban Chỉ đạo " * 20), but(number="168/KH-UBND")]
+    code, report = run(manifest(folder, *rows), capsys)
+    assert code == 1
+    assert "issuer: " in next(line for line in report.splitlines() if " 2: " in line)
+    assert [page.number_text for page in OfficialDocumentPage.objects.all()] == ["168/KH-UBND"]
+    assert Issuer.objects.count() == 1
+
+
+def test_what_the_database_refuses_fails_its_row_and_no_later_one(
+    portal: Portal,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    create = importing.create_official_document
+
+    def refuses_the_first(*args: Any, **kwargs: Any) -> OfficialDocumentPage:
+        if kwargs["data"]["number_text"] == "167/KH-UBND":
+            raise DataError("value too long")
+        return create(*args, **kwargs)
+
+    monkeypatch.setattr(importing, "create_official_document", refuses_the_first)
+    code, report = run(manifest(folder, GOOD, but(number="168/KH-UBND")), capsys)
+    assert (code, OfficialDocumentPage.objects.count()) == (1, 1)
+    assert "value too long" not in report
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (but(issuer="X" * 500), "issuer"),
+        (but(number="4" * 300 + "/KH-UBND"), "number"),
+        (but(number="49/KH-" + "U" * 300), "number"),
+        (but(file="f" * 300 + ".pdf"), "file"),
+        (but(issued_on="0001-01-01"), "issued_on"),
+        (but(issued_on="9999-12-31"), "issued_on"),
+        (but(issued_on="01/01/1899"), "issued_on"),
+        (but(abstract="x" * 120_000), "abstract"),
+    ],
+)
+def test_a_row_that_fails_names_the_column(
+    portal: Portal,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    row: list[str],
+    column: str,
+) -> None:
+    """Attack among them: days at the ends of the calendar, a cell beyond measure."""
+    code, report = run(manifest(folder, row, but(number="168/KH-UBND")), capsys)
+    line = next(line for line in report.splitlines() if " 2: " in line)
+    assert code == 1
+    assert f": {column}: " in line
+    assert column != "file" or "“ffff" in line
+    assert [page.number_text for page in OfficialDocumentPage.objects.all()] == ["168/KH-UBND"]
+
+
+def test_another_document_under_a_taken_number_is_pointed_out(
+    portal: Portal, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its file was thrown away with the words «was there already»."""
+    (folder / "b.pdf").write_bytes(text_pdf("Một văn bản khác hẳn"))
+    rows = [GOOD, GOOD, but(title="Kế hoạch khác"), but(file="b.pdf")]
+    code, report = run(manifest(folder, *rows), capsys)
+    lines = [line for line in report.splitlines() if re.search(r" [2-5]: ", line)]
+    assert code == 0
+    assert [line.count("[") for line in lines] == [0, 0, 1, 1]
+    assert ("title: " in lines[2], "file: " in lines[3]) == (True, True)
+    assert OfficialDocumentPage.objects.count() == 1
+
+
+def test_a_pdf_of_scans_with_a_signature_is_warned_of(
+    portal: Portal,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A text with a sentence about it: part of the pages cannot be read."""
+    read = PdfText(TextState.TEXT, ("Điều 1", ""), 2, "1 của 2 trang là ảnh")
+    monkeypatch.setattr(importing, "text_of", lambda *_args: read)
+    assert "[1 của 2 trang là ảnh]" in run(manifest(folder, GOOD), capsys)[1]
+
+
+def test_what_was_not_read_of_a_manifest_is_said(
+    portal: Portal, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "manifest.csv"
+    rows = [[*HEADING[:-1], "abstrakt"], GOOD]
+    with path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target).writerows(rows)
+    call_command("import_documents", str(path))
+    assert "abstrakt" in capsys.readouterr().err
+
+
+def test_commas_in_titles_do_not_split_a_manifest(
+    portal: Portal, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = (
+        "Quy định mức thu, chế độ thu, nộp, quản lý, sử dụng phí, lệ phí, tiền, vé, giá, tem, số"
+    )
+    assert run(manifest(folder, but(title=title), mark=";"), capsys)[0] == 0
+    assert OfficialDocumentPage.objects.get().title == title
 
 
 def test_a_second_run_changes_nothing(

@@ -211,3 +211,31 @@ def test_pages_are_cut_at_fifty(client: Client, draft: PublishedList, units: Uni
     assert "?xa=02545&amp;thon=thon-bong&amp;trang=2" in text(client, VILLAGE)
     second = client.get(f"{VILLAGE}&trang=2").context["entries"]
     assert (second.number, len(second)) == (2, 10)
+
+
+def columns(page: str) -> tuple[str, str]:
+    """The main column of a list's page and what stands beside it."""
+    main, _beside, side = page.partition('<section class="panel">')
+    return main.partition("</h1>")[2], side
+
+
+def test_before_a_commune_is_chosen_the_totals_are_the_main_column(
+    client: Client, units: Units
+) -> None:
+    rows = [row("Lý A", "Thôn Bòng", units.tan_trao), row("Lý B", "Thôn Bòng", units.yen_son)]
+    made = services.create_list("Hộ nghèo năm 2026", "ho-ngheo-2026", None, None)
+    made = services.import_rows(made, rows, None)
+    services.publish_list(made, MONDAY.date(), MONDAY.date(), None)
+    main, side = columns(text(client, LIST))
+    assert '<table class="totals">' in main
+    assert side == ""
+    assert '<div class="two">' not in main
+
+
+def test_beside_the_names_of_a_village_stand_the_totals(
+    client: Client, published: PublishedList
+) -> None:
+    main, side = columns(text(client, VILLAGE))
+    assert '<table class="names">' in main
+    assert '<table class="totals">' not in main
+    assert '<table class="totals">' in side

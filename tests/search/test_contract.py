@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -52,17 +51,6 @@ NEWS = SearchEntry(
     date=date(2024, 9, 24),
     facets={"section": ("Lao động",), "year": ("2024",)},
 )
-
-
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    """An empty index of the engine of this pass."""
-    made = get_engine()
-    made.prepare()
-    yield made
-    remove = getattr(made, "destroy", None)
-    if remove:
-        remove()
 
 
 def _entry(key: str, title: str, **values: Any) -> SearchEntry:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.legacy import TCVN3, VNI, looks_vietnamese, repair_legacy, syllable_ratio
+from search.legacy import (
+    TCVN3,
+    VNI,
+    decode_legacy,
+    looks_vietnamese,
+    repair_legacy,
+    syllable_ratio,
+)
 
 pytestmark = pytest.mark.once
 
@@ -58,6 +67,67 @@ def test_texts_as_they_stand_in_old_files() -> None:
 )
 def test_other_texts_are_left_as_they_came(text: str) -> None:
     assert repair_legacy(text) == (text, None)
+
+
+HORNED = [
+    "địa phương, hướng dẫn, lưu trữ, người được hưởng, trưởng thôn, rượu, bưu điện",
+    "thông tư số 11, đầu tư, ưu tiên, cư trú, như sau",
+]
+
+
+@pytest.mark.parametrize("text", HORNED)
+def test_the_hyphen_that_a_pdf_makes_of_an_old_letter_is_an_horned_u(text: str) -> None:
+    """TCVN3 has ư where Latin-1 has the soft hyphen, and a PDF hands that on as a hyphen."""
+    assert repair_legacy(_as_tcvn3(text).replace("\u00ad", "-")) == (text, "tcvn3")
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("th«ng t\ufffesè 11", "thông tư số 11"),
+        ("®Çu t\ufffe, ®Þa ph\ufffe¬ng", "đầu tư, địa phương"),
+        ("kÕ ho¹ch 167/KH\ufffeUBND", "kế hoạch 167/KH\ufffeUBND"),
+    ],
+)
+def test_at_the_end_of_a_line_the_letter_comes_as_a_sign_of_its_own(torn: str, whole: str) -> None:
+    assert decode_legacy(torn, "tcvn3") == whole
+
+
+def test_other_hyphens_stay_in_a_text_of_an_old_font() -> None:
+    text = "kế hoạch 167/KH-UBND về phổ biến\nb- Mục đích\nc- Phạm vi\n- ưu tiên: 2-3 hộ; - x\n---"
+    assert repair_legacy(_as_tcvn3(text).replace("\u00ad", "-"))[0] == text
+
+
+SIGNED = "Người ký: Ủy ban nhân dân tỉnh\nTân Trào"
+
+
+@pytest.mark.parametrize("spell", [_as_tcvn3, _as_vni], ids=["TCVN3", "VNI"])
+@pytest.mark.parametrize("before", [True, False])
+def test_one_line_of_unicode_does_not_leave_the_others_unrepaired(spell: Any, before: bool) -> None:
+    """The mark of a digital signature stands on a page of 2004."""
+    old = "\n".join(sentence.lower() for sentence in SENTENCES) + "\nthôn nà lồm"
+    parts = [SIGNED, spell(old)] if before else [spell(old), SIGNED]
+    repaired, encoding = repair_legacy("\n".join(parts))
+    assert repaired == "\n".join([SIGNED, old] if before else [old, SIGNED])
+    assert encoding == ("tcvn3" if spell is _as_tcvn3 else "vni")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Nồng độ bụi\n10 µm, 20 µg/m³, 5 µl, 7 µs, ±5 °C\n«µm» © 2024 ®",
+        "Dự án hợp tác\nLe coût est là, août, goût, Noël, forêt\nMüller für größe schön",
+        "Danh sách hộ\nHà\nLò Thoà\nSùng Mí Já\nTó\nKrông Pá\nY Bê Niê",
+    ],
+)
+def test_lines_without_a_letter_of_unicode_stay_among_others_of_unicode(lines: str) -> None:
+    assert repair_legacy(lines) == (lines, None)
+
+
+def test_a_line_of_hyphens_does_not_keep_the_reader_busy() -> None:
+    """Attack: each hyphen made the reader look at all before it; ten minutes for 400 kB."""
+    for text in ("-" * 400_000, "a-" * 200_000):
+        assert repair_legacy(f"é{text}")[1] is None or text
 
 
 @given(st.text())

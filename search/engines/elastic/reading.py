@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from search import queryplan
-from search.contract import PAGES_PER_HIT, Hit, PageHit, SearchQuery, SearchResult
+from search.contract import PAGES_PER_HIT, Hit, PageHit, SearchQuery, SearchResult, TitleRule
 from search.engines.elastic.writing import moment
-from search.highlight import best_snippet, snippet
+from search.highlight import hit_snippet, snippet
 from search.queryplan import Plan
 
 FACET_VALUES = 5_000
@@ -27,6 +27,10 @@ def _word(words: tuple[str, ...], *fields: str) -> Body:
     return _any([{"match": {f: {"query": word, "operator": "and"}}} for f, word in asked])
 
 
+def _exact(word: str) -> Body:
+    return _word((word,), "xtitle", "xrest")
+
+
 def _worth(points: int, clause: Body) -> Body:
     return {"constant_score": {"filter": clause, "boost": points}}
 
@@ -34,7 +38,7 @@ def _worth(points: int, clause: Body) -> Body:
 def _ranks(plan: Plan) -> list[Body]:
     folded, marked = " ".join(plan.phrase), " ".join(plan.exact_phrase)
     every = [_word(group, "title") for group in plan.required]
-    exact = [_word((word,), "xtitle", "xrest") for word in plan.exact]
+    exact = [_exact(word) for word in plan.exact]
     ranks = [
         _worth(queryplan.TITLE_WORDS, {"bool": {"filter": every}}),
         _worth(queryplan.WORDS_EXACT, {"bool": {"filter": exact}}),
@@ -43,6 +47,10 @@ def _ranks(plan: Plan) -> list[Body]:
     ]
     if len(plan.phrase) > 1:
         ranks.append(_worth(queryplan.BODY_PHRASE, {"match_phrase": {"rest": folded}}))
+    if plan.marked:
+        typed = [_exact(word) for word in plan.marked]
+        ranks.append(_worth(queryplan.WORDS_MEANT, {"bool": {"filter": exact}}))
+        ranks.append(_worth(queryplan.MARKS_MEANT, {"bool": {"filter": typed}}))
     for points, keys in (
         (queryplan.NUMBER_WHOLE, plan.number_keys),
         (queryplan.NUMBER_ALONE, plan.numbers),
@@ -62,35 +70,64 @@ def _window(query: SearchQuery) -> list[Body]:
 
 
 def _missing(field: str) -> Body:
-    return {"bool": {"must_not": [{"exists": {"field": field}}]}}
+    return _none({"exists": {"field": field}})
 
 
-def _narrowed(query: SearchQuery, *, kinds: bool = True, skip: str = "") -> Body:
-    """The visitor's own filters, as a post filter or inside a count."""
-    clauses: list[Body] = []
+def _has(name: str, wanted: tuple[str, ...]) -> Body:
+    """An entry has one of these values of a facet."""
+    return {"terms": {"facets": [f"{name}\t{value}" for value in wanted]}}
+
+
+def _filters(query: SearchQuery, skip: str = "") -> list[Body]:
+    given = query.filters.items()
+    return [_has(name, wanted) for name, wanted in given if wanted and name != skip]
+
+
+def _narrowed(query: SearchQuery, plan: Plan, *, kinds: bool = True, skip: str = "") -> Body:
+    """The visitor's own filters and the rules, as a post filter or inside a count."""
+    clauses = [*_rules(query, plan), *_filters(query, skip)]
     if kinds and query.kinds:
         clauses.append({"terms": {"kind": list(query.kinds)}})
-    clauses += [
-        {"terms": {"facets": [f"{name}\t{value}" for value in wanted]}}
-        for name, wanted in query.filters.items()
-        if wanted and name != skip
-    ]
     return {"bool": {"filter": clauses}}
 
 
-def _counts(query: SearchQuery) -> Body:
+def _rules(query: SearchQuery, plan: Plan) -> list[Body]:
+    """Entries of a kind with rules are given when one of these holds."""
+    return [
+        _any([_none(_kind(kind)), *(_rule(rule, plan) for rule in rules)])
+        for kind, rules in query.rules.items()
+    ]
+
+
+def _rule(rule: TitleRule, plan: Plan) -> Body:
+    # Terms, not analyzed: a letter that the server would fold must not count as another word.
+    words = [{"terms": {"title": list(group)}} for group in queryplan.counted(plan, rule)]
+    if len(words) < rule.least:
+        return {"match_none": {}}
+    where = [_has(rule.facet, rule.values)] if rule.facet else []
+    return {"bool": {"filter": where, "should": words, "minimum_should_match": rule.least}}
+
+
+def _kind(kind: str) -> Body:
+    return {"term": {"kind": kind}}
+
+
+def _none(clause: Body) -> Body:
+    return {"bool": {"must_not": [clause]}}
+
+
+def _counts(query: SearchQuery, plan: Plan) -> Body:
     filtered = sorted(name for name, wanted in query.filters.items() if wanted)
     values = {"terms": {"field": "facets", "size": FACET_VALUES}}
+    by_kind = {"values": {"terms": {"field": "kind", "size": 50}}}
     aggregations: Body = {
-        "kinds": {
-            "filter": _narrowed(query, kinds=False),
-            "aggs": {"values": {"terms": {"field": "kind", "size": 50}}},
-        },
-        "facets": {"filter": _narrowed(query), "aggs": {"values": values}},
+        "kinds": {"filter": _narrowed(query, plan, kinds=False), "aggs": by_kind},
+        "fitting": {"filter": {"bool": {"filter": _filters(query)}}, "aggs": by_kind},
+        "facets": {"filter": _narrowed(query, plan), "aggs": {"values": values}},
     }
     for name in filtered:
         aggregations[f"facet_{name}"] = {
-            "filter": _narrowed(query, skip=name),
+            "filter": _narrowed(query, plan, skip=name),
             "aggs": {"values": values},
         }
     return aggregations
@@ -115,8 +152,8 @@ def objects_body(query: SearchQuery, plan: Plan) -> Body:
                 "should": _ranks(plan),
             }
         },
-        "post_filter": _narrowed(query),
-        "aggs": _counts(query),
+        "post_filter": _narrowed(query, plan),
+        "aggs": _counts(query, plan),
         "sort": order,
         "from": offset,
         "size": size,
@@ -152,15 +189,19 @@ def pages_body(plan: Plan, identities: list[str]) -> Body:
     }
 
 
+def _by_kind(part: Mapping[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in part["values"]["buckets"]}
+
+
 def facets_of(answer: Mapping[str, Any], query: SearchQuery) -> dict[str, dict[str, int]]:
     """Counts by facet name and value."""
     found = answer["aggregations"]
     filtered = {name for name, wanted in query.filters.items() if wanted}
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    counts["kind"] = {b["key"]: b["doc_count"] for b in found["kinds"]["values"]["buckets"]}
-    for part in found:
+    counts["kind"] = _by_kind(found["kinds"])
+    for part in found.keys() - {"kinds", "fitting"}:
         own = part.removeprefix("facet_") if part.startswith("facet_") else ""
-        for bucket in found[part]["values"]["buckets"] if part != "kinds" else []:
+        for bucket in found[part]["values"]["buckets"]:
             name, _tab, value = bucket["key"].partition("\t")
             if name == own or (not own and name not in filtered):
                 counts[name][value] = bucket["doc_count"]
@@ -176,16 +217,25 @@ def result_of(
         inside = hit["inner_hits"]["pages"]["hits"]["hits"]
         best = inside[0]["sort"][0] if inside else 0
         below[hit["_id"]] = [page["_source"] for page in inside if page["sort"][0] == best]
+    facets = facets_of(answer, query)
+    fitting = _by_kind(answer["aggregations"]["fitting"])
     return SearchResult(
         total=answer["hits"]["total"]["value"],
         hits=tuple(_hit(raw, below.get(raw["_id"], []), plan) for raw in answer["hits"]["hits"]),
-        facets=facets_of(answer, query),
+        facets=facets,
+        withheld=frozenset(
+            kind for kind in query.rules if fitting.get(kind) and not facets["kind"].get(kind)
+        ),
     )
 
 
 def _hit(raw: Body, pages: list[Body], plan: Plan) -> Hit:
     source = raw["_source"]
     shown = source["shown"]
+    below = tuple(
+        PageHit(page["number"], snippet(page["text"], plan.marks), page["url"]) for page in pages
+    )
+    piece, repeated = hit_snippet(shown["summary"], shown["body"], plan.marks, below)
     return Hit(
         kind=source["kind"],
         key=source["key"],
@@ -193,11 +243,9 @@ def _hit(raw: Body, pages: list[Body], plan: Plan) -> Hit:
         url=shown["url"],
         number=shown.get("number"),
         date=date.fromisoformat(source["date"]) if source.get("date") else None,
-        snippet=best_snippet((shown["summary"], shown["body"]), plan.marks),
+        snippet=piece,
         facets={name: tuple(values) for name, values in shown["facets"].items()},
         meta=shown["meta"],
-        pages=tuple(
-            PageHit(page["number"], snippet(page["text"], plan.marks), page["url"])
-            for page in pages
-        ),
+        pages=below,
+        repeated=repeated,
     )

@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections import defaultdict
 from datetime import date
+from itertools import combinations
 
 from search import queryplan
-from search.contract import PAGES_PER_HIT, Hit, PageHit, SearchQuery, SearchResult
+from search.contract import PAGES_PER_HIT, Hit, PageHit, SearchQuery, SearchResult, TitleRule
 from search.engines.embedded.writing import moment
-from search.highlight import best_snippet, snippet
+from search.highlight import hit_snippet, snippet
 from search.queryplan import Plan
 
 FOLDED = "{title rest}"
@@ -25,6 +26,11 @@ def _all(column: str, groups: tuple[tuple[str, ...], ...]) -> str:
     return " AND ".join(
         "(" + " OR ".join(f"{column}: {_quoted(word)}" for word in group) + ")" for group in groups
     )
+
+
+def _some(column: str, groups: tuple[tuple[str, ...], ...], least: int) -> str:
+    """At least so many of the words, whichever."""
+    return " OR ".join(f"({_all(column, each)})" for each in combinations(groups, least))
 
 
 def _phrase(column: str, tokens: tuple[str, ...]) -> str:
@@ -42,6 +48,10 @@ def _ranks(plan: Plan) -> list[tuple[int, str]]:
     ]
     if len(plan.phrase) > 1:
         ranks.append((queryplan.BODY_PHRASE, _phrase("rest", plan.phrase)))
+    if plan.marked:
+        marked = tuple((word,) for word in plan.marked)
+        ranks.append((queryplan.WORDS_MEANT, _all(EXACT, single)))
+        ranks.append((queryplan.MARKS_MEANT, _all(EXACT, marked)))
     return ranks
 
 
@@ -53,7 +63,27 @@ class _Search:
         self.match = _all(FOLDED, plan.required)
 
     def base(self, *, kinds: bool = True, skip: str = "") -> tuple[str, list[object]]:
-        """The rows that fit: `kinds` and the filter named `skip` may be left aside."""
+        """The rows that may be given: `kinds` and the filter named `skip` may be left aside."""
+        sql, values = self.fitting(kinds=kinds, skip=skip)
+        for kind, rules in self.query.rules.items():
+            allowed = [self._rule(rule) for rule in rules] or [("0", [])]
+            sql += f" AND (o.kind <> ? OR {' OR '.join(rule for rule, _values in allowed)})"
+            values += [kind, *(value for _rule, given in allowed for value in given)]
+        return sql, values
+
+    def _rule(self, rule: TitleRule) -> tuple[str, list[object]]:
+        counted = queryplan.counted(self.plan, rule)
+        if len(counted) < rule.least:
+            return "0", []
+        sql = "o.id IN (SELECT rowid FROM words WHERE words MATCH ?)"
+        values: list[object] = [_some("title", counted, rule.least)]
+        if rule.facet:
+            clause, more = _has(rule.facet, rule.values)
+            sql, values = f"({sql} AND {clause})", [*values, *more]
+        return sql, values
+
+    def fitting(self, *, kinds: bool = True, skip: str = "") -> tuple[str, list[object]]:
+        """The rows that the words and filters ask for, whatever the rules say."""
         at = moment(self.query.at)
         sql = (
             "FROM words JOIN object o ON o.id = words.rowid WHERE words MATCH ? AND o.live = 1"
@@ -69,11 +99,8 @@ class _Search:
             values += self.query.without
         for name, wanted in self.query.filters.items():
             if wanted and name != skip:
-                sql += (
-                    " AND EXISTS (SELECT 1 FROM facet f WHERE f.object = o.id AND f.name = ?"  # noqa: S608  # nosec B608
-                    f" AND f.value IN ({_marks(wanted)}))"
-                )
-                values += [name, *wanted]
+                clause, more = _has(name, wanted)
+                sql, values = f"{sql} AND {clause}", [*values, *more]
         return sql, values
 
     def hits(self) -> list[sqlite3.Row]:
@@ -118,6 +145,18 @@ class _Search:
         )
         return {row[0]: row[1] for row in rows}
 
+    def withheld(self, given: dict[str, int]) -> frozenset[str]:
+        """Kinds of which a rule gives nothing although entries fit."""
+        sql, values = self.fitting(kinds=False)
+        found = (
+            (kind, f"SELECT 1 {sql} AND o.kind = ? LIMIT 1", [*values, kind])  # nosec B608
+            for kind in self.query.rules
+            if not given.get(kind) and kind not in self.query.without
+        )
+        return frozenset(
+            k for k, asked, more in found if self.connection.execute(asked, more).fetchone()
+        )
+
     def facet_counts(self) -> dict[str, dict[str, int]]:
         """Objects per facet value; a facet's own filter does not narrow its own counts."""
         counts: dict[str, dict[str, int]] = defaultdict(dict)
@@ -155,6 +194,15 @@ def _marks(values: tuple[str, ...]) -> str:
     return ", ".join("?" * len(values))
 
 
+def _has(name: str, wanted: tuple[str, ...]) -> tuple[str, list[object]]:
+    """A row has one of these values of a facet."""
+    sql = (
+        "EXISTS (SELECT 1 FROM facet f WHERE f.object = o.id AND f.name = ?"  # noqa: S608  # nosec B608
+        f" AND f.value IN ({_marks(wanted)}))"
+    )
+    return sql, [name, *wanted]
+
+
 def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchResult:
     """Answer a query; an empty one has no hits."""
     plan = queryplan.plan(query.text)
@@ -165,11 +213,16 @@ def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchResult:
     total = sum(n for kind, n in kinds.items() if not query.kinds or kind in query.kinds)
     facets = {"kind": kinds, **asked.facet_counts()} if kinds else {"kind": {}}
     return SearchResult(
-        total=total, hits=tuple(_hit(asked, row) for row in asked.hits()), facets=facets
+        total=total,
+        hits=tuple(_hit(asked, row) for row in asked.hits()),
+        facets=facets,
+        withheld=asked.withheld(kinds),
     )
 
 
 def _hit(asked: _Search, row: sqlite3.Row) -> Hit:
+    pages = asked.pages(row)
+    piece, repeated = hit_snippet(row["summary"], row["body"], asked.plan.marks, pages)
     return Hit(
         kind=row["kind"],
         key=row["key"],
@@ -177,8 +230,9 @@ def _hit(asked: _Search, row: sqlite3.Row) -> Hit:
         url=row["url"],
         number=row["number"],
         date=date.fromisoformat(row["date"]) if row["date"] else None,
-        snippet=best_snippet((row["summary"], row["body"]), asked.plan.marks),
+        snippet=piece,
         facets={name: tuple(values) for name, values in json.loads(row["facets"]).items()},
         meta=json.loads(row["meta"]),
-        pages=asked.pages(row),
+        pages=pages,
+        repeated=repeated,
     )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from search import registry
 from search.contract import Reason
+from search.management.quiet import QuietPipeCommand
 from search.queries import ask
 from search.serialise import as_json
 
 
-class Command(BaseCommand):
+class Command(QuietPipeCommand):
     """`search_query TEXT [--kind K] [--json]`: the same answer as `/tim-kiem.json`."""
 
     help = "Search as a visitor does and print the hits; --json gives the answer of /tim-kiem.json."
@@ -41,7 +42,8 @@ class Command(BaseCommand):
             raise CommandError("the search engine cannot be reached")
 
     def _lines(self, answer: dict[str, Any]) -> None:
-        self.stdout.write(f"{answer['total']} ({answer['state']})")
+        state = ": ".join(part for part in (answer["state"], answer["reason"]) if part)
+        self.stdout.write(f"{answer['total']} ({state})")
         for hit in answer["hits"]:
             number = f"{hit['number']} " if hit["number"] else ""
             self.stdout.write(f"[{hit['kind']}] {number}{hit['title']}  {hit['url']}")

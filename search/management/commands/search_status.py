@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from search.management.quiet import QuietPipeCommand
 from search.status import status
 
 
-class Command(BaseCommand):
+class Command(QuietPipeCommand):
     """`search_status [--json]`."""
 
     help = "Engine, state, objects per kind in database and index, outbox, last sweep."

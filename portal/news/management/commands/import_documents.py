@@ -35,15 +35,19 @@ class Command(BaseCommand):
         """Read the whole manifest first, then take in row after row."""
         manifest: Path = options["manifest"]
         try:
-            rows = read_manifest(manifest)
+            found = read_manifest(manifest)
         except ManifestError as error:
             raise CommandError(str(error)) from error
+        for note in found.notes:
+            self.stderr.write(note)
         index = OfficialDocumentIndexPage.objects.order_by("-live", "path").first()
         if index is None:
             raise CommandError(_("The portal has no page for official documents yet."))
         counts: Counter[str] = Counter()
-        results = import_rows(rows, manifest.parent, index, live=not options["draft"])
-        for result in tqdm(results, total=len(rows), file=sys.stderr, unit="row", mininterval=1):
+        results = import_rows(found.rows, manifest.parent, index, live=not options["draft"])
+        for result in tqdm(
+            results, total=len(found.rows), file=sys.stderr, unit="row", mininterval=1
+        ):
             counts[result.state] += 1
             self.stdout.write(_line(result))
         self.stdout.write(

@@ -1,0 +1,37 @@
+"""What the editor sees of the files on a page: how far each is found by its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+
+class FileStatesPanel(Panel):
+    """The files as saved, each with its pages and the state of its text; only to be read."""
+
+    def __init__(self, relation: str, **kwargs: Any) -> None:
+        super().__init__(**{"heading": _("Are the files found by their words?")} | kwargs)
+        self.relation = relation
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """What Wagtail needs to bind the panel to a model."""
+        kwargs: dict[str, Any] = super().clone_kwargs()
+        return kwargs | {"relation": self.relation}
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel on one page."""
+
+        template_name = "news/admin/file_states.html"
+
+        def is_shown(self) -> bool:
+            """A page that is not saved yet has no files."""
+            return bool(self.instance.pk) and getattr(self.instance, self.panel.relation).exists()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """The files with their state."""
+            from portal.news import files
+
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"files": files.shown(getattr(self.instance, self.panel.relation))}
