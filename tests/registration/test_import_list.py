@@ -142,5 +142,88 @@ def test_wrong_options_are_a_plain_sentence(workbook: Workbook, words: tuple[str
     assert not PublishedList.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--from", "2026-12-02", "--until", "2026-12-01"),
+        ("--from", "2026-12-02"),
+        ("--until", "2026-11-20"),
+        ("--from", "2026-11-23", "--until", "2026-11-22"),
+    ],
+)
+def test_days_that_a_published_list_cannot_take_are_refused(
+    workbook: Workbook, words: tuple[str, ...]
+) -> None:
+    """They were passed over without a word, and the operator believed in them."""
+    run(workbook(), *CREATE, "--publish")
+    before = PublishedList.objects.values().get()
+    refuse(workbook(ROWS[:1]), "--list", "ho-ngheo", "--publish", *words)
+    assert PublishedList.objects.values().get() == before
+    assert ListEntry.objects.count() == 3
+
+
+def test_the_same_days_again_change_nothing(workbook: Workbook) -> None:
+    words = (*CREATE, "--publish", "--from", "2026-11-23", "--until", "2026-11-30")
+    first, _progress = run(workbook(), *words)
+    again, _progress = run(workbook(), *words)
+    assert first == again
+    assert ListEvent.objects.filter(action="extended").count() == 0
+
+
+def test_another_last_day_extends_a_published_list(workbook: Workbook) -> None:
+    run(workbook(), *CREATE, "--publish")
+    words = ("--publish", "--from", "2026-11-23", "--until", "2026-12-10")
+    result, _progress = run(workbook(), "--list", "ho-ngheo", *words)
+    assert (result["from"], result["until"]) == ("2026-11-23", "2026-12-10")
+
+
+def test_a_list_whose_window_has_ended_is_not_published_again(workbook: Workbook) -> None:
+    run(workbook(), *CREATE, "--publish")
+    with clock.frozen(MONDAY + timedelta(days=5)):
+        refuse(workbook(), "--list", "ho-ngheo", "--publish")
+
+
+@pytest.mark.parametrize("words", [("--from", "2026-11-24"), ("--until", "2026-12-01")])
+def test_days_without_publish_are_refused(workbook: Workbook, words: tuple[str, ...]) -> None:
+    assert "--publish" in refuse(workbook(), *CREATE, *words)
+    assert not PublishedList.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["31/12/9999", "9999-12-31", "0001-01-01", "1999-12-31"])
+@pytest.mark.parametrize("option", ["--from", "--until"])
+def test_days_at_the_ends_of_the_calendar_are_refused(
+    workbook: Workbook, option: str, day: str
+) -> None:
+    assert "2100" in refuse(workbook(), *CREATE, "--publish", option, day)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--list", "a" * 121, "--create", "X"),
+        ("--list", "x", "--create", "Rất dài " * 30),
+        ("--list", "x", "--create", "   "),
+        ("--list", "x", "--create", "\u200b \x01"),
+    ],
+)
+def test_a_title_or_address_without_room_is_a_sentence(
+    workbook: Workbook, words: tuple[str, ...]
+) -> None:
+    """PostgreSQL ended with a traceback, SQLite made a list without a name."""
+    refuse(workbook(), *words)
+    assert not PublishedList.objects.exists()
+
+
+def test_a_wrong_address_is_named_in_a_sentence_of_ours(workbook: Workbook) -> None:
+    said = refuse(workbook(), "--list", "Khong Hop Le!", "--create", "X")
+    assert "“Khong Hop Le!”" in said
+    assert "slug" not in said
+
+
+def test_a_file_that_is_none_is_not_said_to_have_errors_in_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"%PDF-1.7")
+    assert not re.search(r"\b1\b", refuse(tmp_path / "a.xlsx", *CREATE).splitlines()[-1])
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "khong-co.xlsx" in refuse(tmp_path / "khong-co.xlsx", *CREATE)

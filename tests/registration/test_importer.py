@@ -46,6 +46,7 @@ def test_a_workbook_becomes_households(workbook: Workbook, units: Units) -> None
         ("STT", "HỌ VÀ TÊN CHỦ HỘ", "Tổ dân phố", "Phường", "Phân loại"),
         ("stt", "Ho va ten chu ho", "thôn", "Xã, phường", "dien"),
         ("STT", unicodedata.normalize("NFD", "Họ tên chủ hộ"), " Thôn ", "xã", "Diện"),
+        ("STT", "Họ, tên chủ hộ (*)", "Thôn/Tổ dân phố", "Xã / Phường", "Diện hộ"),
     ],
 )
 def test_headings_are_understood_in_their_other_forms(
@@ -142,10 +143,78 @@ def test_the_same_household_twice_is_a_warning(workbook: Workbook) -> None:
     assert "Nguyễn" not in warning.message
 
 
+TITLES: list[tuple[object, ...]] = [
+    ("I", "Thôn Bòng", None, None, None),
+    ROWS[0],
+    ROWS[1],
+    (None, "Cộng: 2 hộ", None, None, None),
+    ("II", "Thôn Tân Lập", None, None, None),
+    ROWS[2],
+    (),
+    ("Tổng cộng: 3 hộ",),
+    (None, None, None, "Tân Trào, ngày 20 tháng 11 năm 2026"),
+    (None, "NGƯỜI LẬP BIỂU", None, "TM. ỦY BAN NHÂN DÂN"),
+    (None, "Nguyễn Văn Ký", None, "Ma Văn Duyệt"),
+]
+
+
+def test_titles_sums_and_signatures_of_a_commune_s_table_are_no_households(
+    workbook: Workbook,
+) -> None:
+    parsed = read(workbook(TITLES))
+    assert parsed.errors == ()
+    assert [row.head_name for row in parsed.rows] == [row[1] for row in ROWS]
+    assert [warning.row for warning in parsed.warnings] == [2, 5, 6, 9, 10, 11, 12]
+    assert not [one for one in parsed.warnings if "Ký" in one.message or "Duyệt" in one.message]
+
+
+def test_a_formula_in_the_row_of_the_sum_is_no_error(workbook: Workbook) -> None:
+    sums = (None, "Tổng cộng", "=COUNTA(B2:B4)", None, None)
+    parsed = read(workbook([*ROWS, sums]))
+    assert (parsed.errors, len(parsed.rows)) == ((), 3)
+
+
+def test_headings_in_two_rows_and_numbers_of_columns_below(workbook: Workbook) -> None:
+    headings = ("STT", "Họ và tên chủ hộ", "Địa chỉ", "", "Diện")
+    below: list[tuple[object, ...]] = [(None, None, "Thôn", "Xã", None), (1, 2, 3, 4, 5), *ROWS]
+    parsed = read(workbook(below, headings=headings))
+    assert (parsed.errors, len(parsed.rows)) == ((), 3)
+
+
+def test_a_household_without_its_commune_is_still_an_error(workbook: Workbook) -> None:
+    """Attack: an incomplete household is passed over as if it were a title."""
+    parsed = read(workbook([(1, "Bàn Văn Tú", None, None, None), *ROWS]))
+    assert {error.row for error in parsed.errors} == {2}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ông Nguyễn Văn An",
+        "ông/hộ Nguyễn Văn An",
+        "Hộ ông: Nguyễn Văn An",
+        "HỘ BÀ Nguyễn Văn An",
+        "Hộ gia đình ông (bà) Nguyễn Văn An",
+        "Nguyễn\u200bVăn\u200e An",
+    ],
+)
+def test_a_form_of_address_is_no_part_of_the_name(workbook: Workbook, written: str) -> None:
+    parsed = read(workbook([(1, written, *ROWS[0][2:])]))
+    assert parsed.errors == ()
+    assert [row.head_name for row in parsed.rows] == ["Nguyễn Văn An"]
+    assert len(parsed.warnings) == written.casefold().startswith(("ông", "hộ"))
+
+
+@pytest.mark.parametrize("name", ["Ông Ích Khiêm", "Bàn Văn Hộ", "Hồ Văn Ông", "Bà", "Hộ Ma"])
+def test_a_name_that_only_looks_like_a_form_of_address_stays(workbook: Workbook, name: str) -> None:
+    parsed = read(workbook([(1, name, *ROWS[0][2:])]))
+    assert [row.head_name for row in parsed.rows] == [name]
+
+
 def test_a_missing_column_is_named(workbook: Workbook) -> None:
     parsed = read(workbook([("Lý A", "Bòng", "Tân Trào")], headings=HEADINGS[1:4]))
     assert parsed.rows == ()
-    assert [error.column for error in parsed.errors] == ["dien"]
+    assert [error.column for error in parsed.errors] == ["Diện"]
 
 
 def test_a_file_without_rows_is_refused(workbook: Workbook) -> None:

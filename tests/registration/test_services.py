@@ -18,6 +18,7 @@ from portal.registration import rows, services
 from portal.registration.errors import (
     EmptyListError,
     ForeignCommuneError,
+    ListFieldError,
     NotAllowedError,
     SlugTakenError,
     StaleVersionError,
@@ -219,6 +220,19 @@ def test_a_window_that_has_ended_is_not_prolonged(published: PublishedList) -> N
 def test_two_lists_never_share_an_address(draft: PublishedList) -> None:
     with pytest.raises(SlugTakenError):
         services.create_list("Khác", draft.slug, None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("Rất dài " * 30, "x"), (" \u200b ", "x"), ("X", "a" * 121), ("X", "không phải")],
+)
+def test_a_list_is_not_made_with_a_title_or_address_that_does_not_fit(
+    units: Units, title: str, slug: str
+) -> None:
+    with pytest.raises(ListFieldError) as refused:
+        services.create_list(title, slug, None, None)
+    assert ": " in str(refused.value)
+    assert not PublishedList.objects.exists()
 
 
 def test_the_database_refuses_a_published_list_without_a_window(draft: PublishedList) -> None:

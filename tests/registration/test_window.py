@@ -8,7 +8,7 @@ import pytest
 
 from portal.jobs import clock
 from portal.registration import window
-from portal.registration.errors import WindowError, WindowTooLongError
+from portal.registration.errors import DayOutOfReachError, WindowError, WindowTooLongError
 
 DAY = date(2026, 11, 23)
 
@@ -52,3 +52,12 @@ def test_windows_that_end_early_or_never_are_refused(
 
 def test_a_window_of_one_day_is_that_whole_day() -> None:
     assert window.checked(DAY, DAY) == (window.start_of(DAY), window.end_of(DAY))
+
+
+@pytest.mark.parametrize("day", [date.min, date(1999, 12, 31), date(2101, 1, 1), date.max])
+def test_a_day_at_the_ends_of_the_calendar_is_a_named_refusal(day: date) -> None:
+    """Attack: the day after 31/12/9999 ended form and command with a traceback."""
+    for call in (lambda: window.checked(day, day), lambda: window.default_days(day)):
+        with pytest.raises(DayOutOfReachError) as refused:
+            call()
+        assert "2100" in str(refused.value)

@@ -16,6 +16,7 @@ from portal.forms.kinds.simple import (
     PhoneKind,
     TextKind,
 )
+from portal.forms.mistakes import QuestionnaireError
 
 __all__ = ["Asking", "Kind", "get"]
 
@@ -40,8 +41,6 @@ KINDS: dict[str, Kind] = {
 
 def get(name: str) -> Kind:
     """The kind of a name. Raises `QuestionnaireError` for an unknown one."""
-    from portal.forms.loading import QuestionnaireError
-
     if name not in KINDS:
         raise QuestionnaireError(f"there is no kind {name!r}")
     return KINDS[name]

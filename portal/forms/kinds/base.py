@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.mistakes import QuestionnaireError
 from portal.forms.questionnaire import Field
 from search.text import nfc
 
@@ -34,20 +35,24 @@ class Asking:
 class Kind:
     """One kind of question over one or more inputs named `<field>` or `<field>_<part>`.
 
-    Values are what JSON holds. `None` is no answer; whether that is allowed the page decides.
+    `settings` are the options that a questionnaire may set, `parts` those of its inputs. Values
+    are what JSON holds. `None` is no answer; whether that is allowed the page decides.
     """
 
     template: ClassVar[str] = "forms/fields/text.html"
     missing: ClassVar[Any] = _("Fill in this answer.")
     needs_choices: ClassVar[bool] = False
+    parts: ClassVar[tuple[str, ...]] = ()
+    settings: ClassVar[frozenset[str]] = frozenset()
 
     def check_field(self, field: Field) -> None:
         """Refuse settings that this kind cannot work with (`QuestionnaireError`)."""
-        from portal.forms.loading import QuestionnaireError
-
         if self.needs_choices != bool(field.choices):
             word = "needs" if self.needs_choices else "takes no"
-            raise QuestionnaireError(f"{field.name}: {field.kind} {word} choices")
+            raise QuestionnaireError(f"{field.kind} {word} choices")
+        unknown = {name for name, _value in field.options} - self.settings
+        if unknown:
+            raise QuestionnaireError(f"{field.kind} has no option {', '.join(sorted(unknown))}")
 
     def inputs(
         self, field: Field, asking: Asking, data: Mapping[str, Any]
@@ -74,11 +79,16 @@ def text_of(raw: Any) -> str:
     return "\n".join(" ".join(line.split()) for line in plain.splitlines()).strip()
 
 
+def line_of(raw: Any) -> str:
+    """The same where there is one line only."""
+    return " ".join(text_of(raw).split())
+
+
 class CleanText(forms.CharField):
-    """A text of one or more lines, cleaned before its length is looked at."""
+    """A text, of several lines in a box, cleaned before its length is looked at."""
 
     def to_python(self, value: Any) -> str:
-        return text_of(value)
+        return text_of(value) if isinstance(self.widget, forms.Textarea) else line_of(value)
 
 
 def refuse(name: str, sentence: Any) -> ValidationError:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms.kinds.base import Asking, CleanText, Kind, refuse, text_of
+from portal.forms.mistakes import QuestionnaireError
 from portal.forms.questionnaire import Choice, Field
 from search.text import exact, fold
 
@@ -51,6 +52,13 @@ class MultiKind(Kind):
     template = "forms/fields/choice.html"
     missing = _("Tick at least one answer.")
     needs_choices = True
+    settings = frozenset({"none"})
+
+    def check_field(self, field: Field) -> None:
+        super().check_field(field)
+        none = field.option("none")
+        if none is not None and not getattr(field.choice(none), "alone", False):
+            raise QuestionnaireError(f"none names {none!r}, which is no choice that stands alone")
 
     def inputs(
         self, field: Field, asking: Asking, data: Mapping[str, Any]

@@ -26,6 +26,8 @@ class DateKind(Kind):
 
     template = "forms/fields/date.html"
     missing = _("Write day, month and year.")
+    parts = ("day", "month", "year")
+    settings = frozenset({"partial", "future", "least_age"})
 
     def inputs(
         self, field: Field, asking: Asking, data: Mapping[str, Any]

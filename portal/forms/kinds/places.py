@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.areas.errors import DividedUnitError, UnitNameError
 from portal.areas.models import Level, Unit, Village
 from portal.areas.queries import UnitIndex, in_force, units_of_province
-from portal.forms.kinds.base import Asking, CleanText, Kind, refuse, text_of
+from portal.forms.kinds.base import Asking, CleanText, Kind, line_of, refuse, text_of
 from portal.forms.questionnaire import Field
 from search.text import name_key
 
@@ -73,6 +73,7 @@ class CommuneKind(Kind):
     """
 
     template = "forms/fields/commune.html"
+    parts = ("pick",)
     missing = _("Write the commune or ward.")
 
     def inputs(
@@ -83,7 +84,7 @@ class CommuneKind(Kind):
         found: dict[str, forms.Field] = {
             field.name: CleanText(required=False, max_length=LONGEST, widget=widget)
         }
-        typed = text_of(data.get(field.name))
+        typed = line_of(data.get(field.name))
         candidates = _candidates(settings.PROVINCE_CODE, typed, asking.on)
         if candidates:
             found[f"{field.name}_pick"] = _pick(candidates)
@@ -127,6 +128,7 @@ class VillageKind(Kind):
     """
 
     template = "forms/fields/village.html"
+    settings = frozenset({"of"})
     missing = _("Write the village or residential group.")
 
     def inputs(
@@ -167,6 +169,7 @@ class AddressKind(Kind):
     """
 
     template = "forms/fields/address.html"
+    parts = ("province", "commune", "detail", "pick")
     missing = _("Write the address.")
 
     def inputs(
@@ -195,7 +198,7 @@ class AddressKind(Kind):
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             ),
         }
-        typed = text_of(data.get(f"{field.name}_commune"))
+        typed = line_of(data.get(f"{field.name}_commune"))
         province = str(data.get(f"{field.name}_province") or "")
         known = province in {code for code, _name in pairs}
         candidates = _candidates(province if known else "", typed, asking.on)

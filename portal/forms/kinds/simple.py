@@ -21,9 +21,15 @@ GROUPED = re.compile(r"(-?[0-9]{1,3}(?:[ .\u00a0][0-9]{3}){1,4})(?:,([0-9]{1,9})
 PLAIN = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,9}))?")
 
 
+def grouped(value: float) -> str:
+    """A number with its thousands in groups, as the language writes them."""
+    return str(formats.number_format(value, use_l10n=True, force_grouping=True))
+
+
 class TextKind(Kind):
     """One line."""
 
+    settings = frozenset({"longest", "autocomplete"})
     longest: ClassVar[int] = LONGEST_LINE
 
     def inputs(
@@ -42,12 +48,7 @@ class TextKind(Kind):
         return forms.TextInput(attrs=attrs)
 
     def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
-        text = self.typed(cleaned.get(field.name))
-        return text or None
-
-    def typed(self, raw: Any) -> str:
-        """The text without what a form field of one line cannot hold."""
-        return " ".join(text_of(raw).split())
+        return text_of(cleaned.get(field.name)) or None
 
 
 class NameKind(TextKind):
@@ -75,15 +76,12 @@ class LongTextKind(TextKind):
         """A box to write in; the length is checked on the server, where line ends count once."""
         return forms.Textarea(attrs={"rows": 4})
 
-    def typed(self, raw: Any) -> str:
-        """Line ends are kept."""
-        return text_of(raw)
-
 
 class DigitsKind(TextKind):
     """A number that is a name, such as an insurance number; leading zeros count."""
 
     missing = _("Write the number.")
+    settings = frozenset({"lengths"})
 
     def widget(self, field: Field, longest: int) -> forms.Widget:
         """The keyboard with digits."""
@@ -109,6 +107,7 @@ class CitizenKind(DigitsKind):
     """Citizen number (số định danh cá nhân, 12 digits), or the old identity card (CMND, 9)."""
 
     missing = _("Write the citizen number.")
+    settings = frozenset({"old"})
 
     def lengths(self, field: Field) -> list[int]:
         return [12, 9] if field.option("old", True) else [12]
@@ -118,6 +117,7 @@ class PhoneKind(TextKind):
     """A telephone number of Viet Nam, kept as +84…"""
 
     missing = _("Write the telephone number.")
+    settings = frozenset[str]()
 
     def widget(self, field: Field, longest: int) -> forms.Widget:
         """The telephone keyboard."""
@@ -146,6 +146,7 @@ class NumberKind(Kind):
 
     template = "forms/fields/number.html"
     missing = _("Write a number.")
+    settings = frozenset({"places", "least", "most", "unit"})
 
     def inputs(
         self, field: Field, asking: Asking, data: Mapping[str, Any]
@@ -172,7 +173,7 @@ class NumberKind(Kind):
             raise refuse(field.name, few if places else _("Write a whole number."))
         least, most = field.option("least", 0), field.option("most", 1_000_000_000_000)
         if not least <= value <= most:
-            limits = {"least": formats.localize(least), "most": formats.localize(most)}
+            limits = {"least": grouped(least), "most": grouped(most)}
             raise refuse(field.name, _("Write a number from %(least)s to %(most)s.") % limits)
         return int(value) if value == value.to_integral_value() else float(value)
 
@@ -181,8 +182,7 @@ class NumberKind(Kind):
 
     def words(self, field: Field, value: Any) -> str:
         unit = field.option("unit", "")
-        shown = formats.localize(value, use_l10n=True)
-        return f"{shown} {unit}" if unit else str(shown)
+        return f"{grouped(value)} {unit}" if unit else grouped(value)
 
 
 class MoneyKind(NumberKind):
@@ -191,4 +191,4 @@ class MoneyKind(NumberKind):
     missing = _("Write an amount in đồng, in digits.")
 
     def words(self, field: Field, value: Any) -> str:
-        return f"{formats.localize(value, use_l10n=True)} đồng"
+        return f"{grouped(value)} đồng"

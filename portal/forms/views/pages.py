@@ -37,7 +37,8 @@ def _open(request: HttpRequest, mount: Mount, spot: Spot) -> HttpResponse:
     if not isinstance(draft, Draft):
         return without_draft(mount, draft)
     walk = walk_of(draft)
-    if walk.questionnaire.step(spot.step) is None:
+    asked = walk.questionnaire.step(spot.step)
+    if asked is None or (spot.item and not isinstance(asked, Group)):
         raise Http404
     found = walk.step(spot.step)
     if found is None or not walk.may_open(spot):

@@ -54,7 +54,7 @@ def _send(request: HttpRequest, mount: Mount, draft: Draft) -> HttpResponse:
     try:
         receipt = _submitted(draft, user)
     except (OperationalError, InterfaceError):
-        return render(None, "forms/unclear.html", {"again": mount.to("khai/xem-lai/")}, status=503)  # type: ignore[arg-type]
+        return render(None, "forms/unclear.html", {"again": mount.to("khai/xem-lai/")}, status=503)
     except IncompleteError as error:
         return go(mount.to(f"khai/{error.page}/"), "thieu")
     except ForeignPlaceError as error:
