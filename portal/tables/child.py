@@ -1,7 +1,8 @@
 """Reads a table inside the limited child: rows of cells, one JSON item each.
 
 Empty rows and empty cells at a row's end are not sent, so that what the parent holds grows with
-what the file says and not with the rectangle that it spans.
+what the file says and not with the rectangle that it spans. Sheets follow each other until the
+parent has found the one that it wants and ends the child.
 """
 
 from __future__ import annotations
@@ -17,15 +18,20 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from portal.tables.headings import key_of
 from portal.tables.scan import COLUMNS
 
 FLOAT_DIGITS = 10
 FIELD = 100_000
+FIELD_SENT = 100
 SAMPLE = 20
+SAMPLE_LETTERS = 65_536
+LOOKED_AT = 1024 * 1024
 Cell = tuple[str, bool]
 _FORMULA = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s/>]"""
 )
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?\b\w+:id=["']([^"']+)["']""")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ID = re.compile(rb"""\bId=["']([^"']+)["']""")
@@ -33,33 +39,61 @@ _TARGET = re.compile(rb"""\bTarget=["']([^"']+)["']""")
 
 
 def read(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield `{"encoding"}` of a CSV file, then a row at a time.
+    """Yield what is known of the file, then a row at a time.
 
-    A row is `{"sheet", "row", "cells": [[text, is_number], …], "formulas": [index, …]}`.
+    A row is `{"sheet", "row", "cells": [[text, is_number], …], "formulas": [index, …]}`, of a CSV
+    file with `"long"` where cells were cut. A workbook begins with `{"sheets", "hidden"}` and says
+    `{"end"}` after each sheet; a CSV file begins with `{"encoding"}`, and one whose last quotation
+    mark is not closed ends with `{"open_quote": row}`.
     """
     if payload["kind"] == "xlsx":
         yield from _workbook(payload["path"])
     else:
-        yield from _csv(Path(payload["path"]).read_bytes())
+        headings = frozenset(payload.get("headings", ()))
+        yield from _csv(Path(payload["path"]).read_bytes(), headings)
 
 
 def _workbook(path: str) -> Iterator[dict[str, Any]]:
-    """The rows of the first sheet that holds anything."""
-    from python_calamine import CalamineWorkbook
+    """The sheets that can be seen, in their order; hidden ones hold last year's list."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_path(path)
-    for index, name in enumerate(book.sheet_names):
-        sheet = book.get_sheet_by_index(index)
-        if sheet.start is None:
-            continue
-        formulas = _formulas(path, index)
-        first = sheet.start[1]
-        for number, values in enumerate(sheet.iter_rows(), start=1):
-            here = [place - first for place in formulas.get(number, ())]
-            cells = [(_text(value), isinstance(value, float | int)) for value in values]
-            if row := _row(name, number, cells, here):
-                yield row
+    sheets = [
+        (index, sheet.name, sheet.visible == SheetVisibleEnum.Visible)
+        for index, sheet in enumerate(book.sheets_metadata)
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    ]
+    with zipfile.ZipFile(path) as archive:
+        filled = [(name, seen) for index, name, seen in sheets if _holds_cells(archive, index)]
+    yield {
+        "sheets": [name for name, seen in filled if seen],
+        "hidden": [name for name, seen in filled if not seen],
+    }
+    for index, name, seen in sheets:
+        if seen:
+            yield from _sheet(path, index, name, book.get_sheet_by_index(index))
+
+
+def _sheet(path: str, index: int, name: str, sheet: Any) -> Iterator[dict[str, Any]]:
+    if sheet.start is None:
         return
+    formulas = _formulas(path, index)
+    first = sheet.start[1]
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        here = [place - first for place in formulas.get(number, ())]
+        cells = [(_text(value), isinstance(value, float | int)) for value in values]
+        if row := _row(name, number, cells, here):
+            yield row
+    yield {"end": name}
+
+
+def _holds_cells(archive: zipfile.ZipFile, index: int) -> bool:
+    """Whether a sheet is worth a word when it is passed over."""
+    member = _member_of(archive, index)
+    if member is None:
+        return True
+    with archive.open(member) as stream:
+        return bool(_ANY_CELL.search(stream.read(LOOKED_AT)))
 
 
 def _row(
@@ -114,24 +148,67 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _csv(raw: bytes) -> Iterator[dict[str, Any]]:
+class _Lines:
+    """Hands a text to its reader line by line and remembers those of the row being read."""
+
+    def __init__(self, text: str) -> None:
+        self.stream = io.StringIO(text, newline="")
+        self.kept: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.stream:
+            self.kept.append(line)
+            yield line
+
+
+def _csv(raw: bytes, headings: frozenset[str]) -> Iterator[dict[str, Any]]:
     """One cell too many is sent, never a million of them; the parent refuses the line."""
     text, encoding = decode(raw)
     if "\0" in text:
         raise ValueError("no text")
     yield {"encoding": encoding}
-    csv.field_size_limit(FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text[:4096]))
+    csv.field_size_limit(len(text) + 1)
+    mark = _delimiter(text[:SAMPLE_LETTERS], headings)
+    lines, last = _Lines(text), list[str]()
+    reader = csv.reader(iter(lines), delimiter=mark)
     for cells in reader:
-        kept = [(cell.strip(), False) for cell in cells[: COLUMNS + 1]]
-        if row := _row("", reader.line_num, kept):
+        last, lines.kept = lines.kept, []
+        if row := _csv_row(reader.line_num, cells[: COLUMNS + 1]):
             yield row
+    if _is_open(last, mark):
+        yield {"open_quote": reader.line_num - len(last) + 1}
 
 
-def _delimiter(sample: str) -> str:
-    """The mark that the first lines hold most often."""
-    lines = sample.splitlines()[:SAMPLE]
-    return max(",;\t", key=lambda mark: sum(line.count(mark) for line in lines))
+def _csv_row(number: int, cells: list[str]) -> dict[str, Any] | None:
+    """A cell beyond measure is cut and named, so that the other rows are not lost with it."""
+    long = [place for place, cell in enumerate(cells) if len(cell) > FIELD]
+    kept = [(cell.strip()[: FIELD_SENT if len(cell) > FIELD else None], False) for cell in cells]
+    row = _row("", number, kept)
+    return row | {"long": long} if row and long else row
+
+
+def _is_open(lines: list[str], mark: str) -> bool:
+    """Whether the last row swallowed the rest of the file behind a quotation mark."""
+    try:
+        list(csv.reader(lines, delimiter=mark, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _delimiter(sample: str, headings: frozenset[str]) -> str:
+    """The mark under which a line holds most headings, else the one that lines hold most often.
+
+    Texts are full of commas, so counting alone is fooled.
+    """
+    lines = sample.splitlines(keepends=True)[:SAMPLE]
+
+    def weight(mark: str) -> tuple[int, int]:
+        rows = csv.reader(lines, delimiter=mark)
+        known = (len({key_of(cell) for cell in cells} & headings) for cells in rows)
+        return max(known, default=0), sum(line.count(mark) for line in lines)
+
+    return max(",;\t", key=weight)
 
 
 def decode(raw: bytes) -> tuple[str, str]:

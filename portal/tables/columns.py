@@ -14,13 +14,20 @@ class TableRefusedError(Exception):
 class Column:
     """A column by the folded headings under which it may stand: `("ho ten chu ho", …)`.
 
-    With `digits`, a number cell is refused: a workbook drops the zeros in front of it.
+    With `digits`, a number cell is refused: a workbook drops the zeros in front of it. `label` is
+    how people write the heading; sentences about a missing column show it.
     """
 
     name: str
     headings: tuple[str, ...]
     required: bool = True
     digits: bool = False
+    label: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The heading in sentences."""
+        return self.label or self.headings[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,17 @@ class CellError:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row below the headings: `cells` by column name, text in NFC or `None` when empty."""
+    """One row below the headings: `cells` by column name, text in NFC or `None` when empty.
+
+    `before` is what stands left of the columns asked for: it tells a sum, a group's title or a
+    signature from a row that counts.
+    """
 
     sheet: str
     number: int
     cells: Mapping[str, str | None]
     headings: Mapping[str, str]
+    before: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,7 +63,8 @@ class Table:
     """Rows, errors and what was passed over.
 
     `warnings` do not stand against the file, but its owner should look: a text that was converted
-    from an old font. `encoding` is that font ("tcvn3", "vni"), or the encoding of a CSV file.
+    from an old font, a sheet or a row that was passed over. `encoding` is that font ("tcvn3",
+    "vni"), or the encoding of a CSV file.
     """
 
     rows: list[TableRow] = field(default_factory=list)

@@ -10,12 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from search.legacy import TCVN3, VNI
+from search.legacy import decode_legacy
 from search.text import repair_legacy
 
 _OLD = re.compile("[\u00a1-\u00ff]")
 _MODERN = re.compile("[\u1ea0-\u1ef9ĂăĐđĨĩŨũƠơƯư]")
-_VNI = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
 
 def vote(cells: Iterable[str]) -> str | None:
@@ -35,11 +34,7 @@ def is_modern(text: str) -> bool:
 
 def convert(text: str, encoding: str) -> str:
     """A text of an old font in NFC."""
-    if encoding == "tcvn3":
-        changed = text.translate(TCVN3)
-    else:
-        changed = _VNI.sub(lambda found: VNI[found.group()], text)
-    return unicodedata.normalize("NFC", changed)
+    return unicodedata.normalize("NFC", decode_legacy(text, encoding))
 
 
 def old_columns(

@@ -11,24 +11,29 @@ from django.utils.translation import gettext as _
 from portal.jobs.limited import LimitedResult, run_limited
 from portal.tables import fonts
 from portal.tables.columns import CellError, Column, Table, TableRefusedError, TableRow
-from portal.tables.headings import Headings
+from portal.tables.headings import Headings, known_keys
+from portal.tables.layout import numbers_columns
 from portal.tables.scan import COLUMNS, ROWS, outside, scan
-from search.text import nfc
+from portal.tables.tidying import shown, tidy
 
 SECONDS = 60
 MEMORY_MB = 1024
 SAMPLE_ROWS = 500
 LETTERS = 50_000_000
+BEFORE_CELLS, BEFORE_LETTERS = 3, 60
 FONT_NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
-# Signs without a shape; PostgreSQL takes no text with the first of them.
-_CONTROLS = (*range(9), *range(14, 28), 127)
-_INVISIBLE = dict.fromkeys((*_CONTROLS, *map(ord, "\u200b\u200c\u200d\u2060\ufeff")))
+
+
+class _SheetFoundError(Exception):
+    """The sheet with the headings has been read to its end; the child may stop."""
 
 
 def read_table(path: str | Path, columns: Sequence[Column]) -> Table:
     """Read an XLSX or CSV file; what is wrong stands in `errors`, never in an exception.
 
-    A file that cannot be read at all, a missing and a doubled heading are errors of the file.
+    Of a workbook the first sheet that can be seen and holds the headings is read; the others are
+    named in the warnings. A file that cannot be read at all, a missing and a doubled heading are
+    errors of the file.
     """
     reader = _Reader(columns)
     try:
@@ -42,13 +47,18 @@ def read_table(path: str | Path, columns: Sequence[Column]) -> Table:
 
 def _read(path: Path, reader: _Reader) -> None:
     kind = scan(path)
-    result = run_limited(
-        "portal.tables.child.read",
-        {"path": str(path.resolve()), "kind": kind},
-        seconds=SECONDS,
-        memory_mb=MEMORY_MB,
-        on_item=reader.take,
-    )
+    headings = sorted(known_keys(tuple(reader.columns.values())))
+    try:
+        result = run_limited(
+            "portal.tables.child.read",
+            {"path": str(path.resolve()), "kind": kind, "headings": headings},
+            seconds=SECONDS,
+            memory_mb=MEMORY_MB,
+            on_item=reader.take,
+        )
+    except _SheetFoundError:
+        reader.finish()
+        return
     if not result.ok:
         raise TableRefusedError(_sentence(result, kind))
     reader.finish()
@@ -65,26 +75,66 @@ def _sentence(result: LimitedResult, kind: str) -> str:
 class _Reader:
     """Takes rows as they come; keeps of each only the columns that were asked for.
 
-    The first rows wait until it is clear where the headings are and which font was used.
+    The first rows of a sheet wait until it is clear where the headings are and which font was used.
     """
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self.table = Table()
         self.columns = {column.name: column for column in columns}
+        self.sheets: list[str] = []
         self.waiting: list[dict[str, Any]] | None = []
         self.headings: Headings | None = None
+        self.failed: Headings | None = None
         self.font: str | None = None
         self.old: frozenset[int] = frozenset()
         self.letters = 0
 
     def take(self, item: Mapping[str, Any]) -> None:
-        """One item of the child."""
+        """One item of the child: about the file, the end of a sheet, or a row."""
         if "encoding" in item:
-            self.table.encoding = item["encoding"]
-            if item["encoding"] in FONT_NAMES:
-                self._warn(item["encoding"])
-            return
-        cells = [_tidy(cell[0]) for cell in item["cells"]]
+            self._encoding(item["encoding"])
+        elif "sheets" in item:
+            self._sheets(item["sheets"], item["hidden"])
+        elif "open_quote" in item:
+            sentence = _("The quotation mark that opens in row %(row)s is never closed.")
+            raise TableRefusedError(sentence % {"row": item["open_quote"]})
+        elif "end" in item:
+            self._end_of_sheet()
+        else:
+            self._take_row(item)
+
+    def finish(self) -> None:
+        """The child has ended well."""
+        if self.waiting is not None:
+            self._begin()
+        if self.headings is not None:
+            unread = [name for name in self.sheets if name != self.table.sheet]
+            self._pass_over(unread, _("The sheet was not read."))
+        elif self.failed is not None:
+            self.table.errors += self.failed.errors
+            self.table.ignored += self.failed.ignored
+
+    def _encoding(self, encoding: str) -> None:
+        self.table.encoding = encoding
+        if encoding in FONT_NAMES:
+            self._warn(encoding)
+
+    def _sheets(self, names: list[str], hidden: list[str]) -> None:
+        self.sheets = names
+        self._pass_over(hidden, _("The sheet is hidden, so it was not read."))
+
+    def _pass_over(self, names: Sequence[str], sentence: str) -> None:
+        self.table.warnings += [CellError(name, None, "", sentence) for name in names]
+
+    def _end_of_sheet(self) -> None:
+        if self.waiting is not None:
+            self._begin()
+        if self.headings is not None:
+            raise _SheetFoundError
+        self.waiting = []
+
+    def _take_row(self, item: Mapping[str, Any]) -> None:
+        cells = [tidy(cell[0]) for cell in item["cells"]]
         _check_size(item["row"], cells)
         row = {**item, "texts": cells}
         if self.waiting is None:
@@ -94,26 +144,34 @@ class _Reader:
         if len(self.waiting) >= SAMPLE_ROWS:
             self._begin()
 
-    def finish(self) -> None:
-        """The child has ended well."""
-        if self.waiting is not None:
-            self._begin()
-
     def _begin(self) -> None:
         waiting, self.waiting = self.waiting or [], None
         texts = [row["texts"] for row in waiting]
-        self.table.sheet = waiting[0]["sheet"] if waiting else ""
+        sheet = waiting[0]["sheet"] if waiting else ""
         self.font = fonts.vote(cell for cells in texts for cell in cells)
         numbers = [row["row"] for row in waiting]
         columns = tuple(self.columns.values())
-        self.headings = Headings.find(self.table, texts, numbers, columns, self._in_unicode)
-        if self.headings is None:
+        found = Headings.find(sheet, texts, numbers, columns, self._in_unicode)
+        if found.errors:
+            # Of several sheets without all headings, the one that comes closest is spoken of.
+            if self.failed is None or found.score > self.failed.score:
+                self.failed = found
             return
-        below = self.headings.index + 1
-        if self.font:
-            self.old = fonts.old_columns(texts[below:], self.font, self.headings.converted)
+        self.headings, self.table.sheet = found, sheet
+        self.table.ignored += found.ignored
+        self._rows_below(waiting[found.index + 1 :])
+
+    def _rows_below(self, waiting: Sequence[Mapping[str, Any]]) -> None:
+        texts = [row["texts"] for row in waiting]
+        if self.font and self.headings:
+            self.old = fonts.old_columns(texts, self.font, self.headings.converted)
             self._warn(self.font)
-        for row in waiting[below:]:
+        if texts and numbers_columns(texts[0]):
+            sentence = _("The row only numbers the columns; it was not read.")
+            number = waiting[0]["row"]
+            self.table.warnings.append(CellError(self.table.sheet, number, "", sentence))
+            waiting = waiting[1:]
+        for row in waiting:
             self._row(row)
 
     def _warn(self, font: str) -> None:
@@ -128,25 +186,33 @@ class _Reader:
     def _row(self, row: Mapping[str, Any]) -> None:
         if self.headings is None:
             return
-        cells = {name: self._cell(row, place) for name, place in self.headings.places.items()}
-        self.letters += sum(len(cell or "") for cell in cells.values())
+        places = self.headings.places
+        cells = {name: self._cell(row, place) or None for name, place in places.items()}
+        made = TableRow(self.table.sheet, row["row"], cells, self.headings.texts, self._before(row))
+        self.letters += sum(len(cell or "") for cell in (*cells.values(), *made.before))
         if self.letters > LETTERS:
             raise TableRefusedError(_("Reading the file went over a limit of time or memory."))
-        made = TableRow(self.table.sheet, row["row"], cells, self.headings.texts)
         self._check(made, row)
         if any(row["texts"]):
             self.table.rows.append(made)
 
-    def _cell(self, row: Mapping[str, Any], place: int) -> str | None:
-        text = row["texts"][place] if place < len(row["texts"]) else ""
+    def _cell(self, row: Mapping[str, Any], place: int) -> str:
+        text: str = row["texts"][place] if place < len(row["texts"]) else ""
         if self.font and (place in self.old or fonts.vote([text]) == self.font):
             text = self._in_unicode(text)
-        return text or None
+        return shown(text)
+
+    def _before(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        first = min(self.headings.places.values(), default=0) if self.headings else 0
+        cells = [self._cell(row, place) for place in range(first)]
+        return tuple(cell[:BEFORE_LETTERS] for cell in cells if cell)[:BEFORE_CELLS]
 
     def _check(self, made: TableRow, row: Mapping[str, Any]) -> None:
         for name, place in self.headings.places.items() if self.headings else ():
             if place in row["formulas"]:
                 self._error(made, name, _("The cell holds a formula; put its value."))
+            elif place in row.get("long", ()):
+                self._error(made, name, _("The cell holds more text than can be taken in."))
             elif self.columns[name].digits and place < len(row["cells"]) and row["cells"][place][1]:
                 message = _(
                     "The cell holds a number, so zeros in front of it are lost; format it as text."
@@ -156,10 +222,6 @@ class _Reader:
     def _error(self, made: TableRow, name: str, message: str) -> None:
         error = CellError(made.sheet, made.number, made.headings[name], message)
         self.table.errors.append(error)
-
-
-def _tidy(text: str) -> str:
-    return " ".join(nfc(text).translate(_INVISIBLE).split())
 
 
 def _check_size(number: int, cells: Sequence[str]) -> None:

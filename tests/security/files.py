@@ -88,7 +88,7 @@ REFUSED: dict[str, tuple[str, Writer, tuple[str, ...]]] = {
     "a heading missing": (
         ".xlsx",
         _rows(*ROWS, headings=("STT", "Họ và tên chủ hộ", "Thôn", "Xã", "Ghi chú")),
-        ("dien", "Thiếu cột"),
+        ("Diện", "Thiếu cột"),
     ),
     "no headings": (".xlsx", _rows(*ROWS, headings=ROWS[0]), ("tiêu đề",)),
     "a CSV of one NUL": (".csv", _bytes(b"\x00" * 500), (NEITHER,)),

@@ -97,6 +97,22 @@ def test_a_doubled_heading_is_named(book: Path) -> None:
     assert table.rows == []
 
 
+def test_a_missing_heading_is_named_as_people_write_it(book: Path) -> None:
+    columns = [Column(NAME, ("ho ten",), label="Họ và tên"), Column(VILLAGE, ("x",), label="Thôn")]
+    table = read_table(workbook(book, [["Họ tên"], ["Ma Văn A"]]), columns)
+    assert problems(table) == [("Danh sách", 1, "Thôn")]
+    nothing = read_table(workbook(book, [["Ghi chú"]]), columns)
+    assert "“Họ và tên”, “Thôn”" in nothing.errors[0].message
+
+
+def test_two_columns_of_one_meaning_are_both_named(book: Path) -> None:
+    """«Thôn» beside «Tổ dân phố»: no heading stands twice, so the sentence says what does."""
+    table = read_table(workbook(book, [[*HEADINGS, "Tổ dân phố"], *PEOPLE]), COLUMNS)
+    assert "“Thôn”" in table.errors[0].message
+    assert "“Tổ dân phố”" in table.errors[0].message
+    assert table.ignored == ["STT"]
+
+
 @pytest.mark.parametrize("rows", [[], [["Ghi chú", "x"]], [[], [1, 2, 3]]])
 def test_without_headings_the_needed_ones_are_named(
     book: Path, rows: Sequence[Sequence[object]]
@@ -209,6 +225,39 @@ def test_a_csv_file_with_quotes_and_commas_keeps_its_columns(tmp_path: Path) -> 
     path.write_text('Họ tên chủ hộ,Thôn\n"Ma Văn A","Bòng, xã Tân Trào"\n', "utf-8")
     table = read_table(path, COLUMNS)
     assert table.rows[0].cells[VILLAGE] == "Bòng, xã Tân Trào"
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_commas_in_the_texts_do_not_split_the_columns(tmp_path: Path, mark: str) -> None:
+    rows = [(n, "Ma Văn A", "Bòng, khu A, cụm 1, ngõ 2, số 3", "") for n in range(5)]
+    path = tmp_path / "a.csv"
+    path.write_text(as_csv([HEADINGS, *rows], mark), "utf-8")
+    table = read_table(path, COLUMNS)
+    assert (table.errors, len(table.rows)) == ([], 5)
+    assert table.rows[0].cells[VILLAGE] == "Bòng, khu A, cụm 1, ngõ 2, số 3"
+
+
+def test_one_cell_beyond_measure_leaves_the_other_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(as_csv([HEADINGS, (1, "A" * 120_000, "Bòng", ""), (2, "Ma B", "Bòng", "")]))
+    table = read_table(path, COLUMNS)
+    assert problems(table) == [("", 2, "Họ và tên chủ hộ")]
+    assert names(table)[1:] == ["Ma B"]
+    assert len(names(table)[0] or "") < 200
+
+
+@pytest.mark.parametrize("sign", ["\u200e", "\u202e", "\u00ad", "\u2066", "\u200d", "\ufeff"])
+def test_signs_that_turn_or_hide_text_are_left_out(book: Path, sign: str) -> None:
+    """Attack: a name that reads backwards, or differs from its double by nothing to be seen."""
+    rows = [[f"Họ và tên{sign} chủ hộ", "Thôn"], [f"Ma{sign} Văn{sign} A", f"Bò{sign}ng"]]
+    table = read_table(workbook(book, rows), COLUMNS)
+    assert (names(table), table.rows[0].cells[VILLAGE]) == (["Ma Văn A"], "Bòng")
+
+
+def test_a_break_of_no_width_between_names_is_a_space(book: Path) -> None:
+    rows = [["Họ và tên chủ hộ", "Thôn"], ["Nguyễn\u200bVăn\u200b An", "B\u200bòng"]]
+    table = read_table(workbook(book, rows), COLUMNS)
+    assert (names(table), table.rows[0].cells[VILLAGE]) == (["Nguyễn Văn An"], "Bòng")
 
 
 def test_digits_of_a_csv_file_keep_their_zeros(tmp_path: Path) -> None:

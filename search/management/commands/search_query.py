@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from search import registry
 from search.contract import Reason
@@ -29,7 +30,8 @@ class Command(QuietPipeCommand):
         unknown = [kind for kind in options["kind"] if kind not in registry.kinds()]
         if unknown:
             known = ", ".join(registry.kinds())
-            raise CommandError(f"--kind: {unknown[0]!r} is not one of {known}")
+            sentence = _("--kind: “%(kind)s” is not one of %(known)s.")
+            raise CommandError(sentence % {"kind": unknown[0], "known": known})
         page = max(1, options["page"])
         text = options["text"].encode("utf-8", "replace").decode()  # bytes of a shell, not UTF-8
         result = ask(text, kinds=tuple(options["kind"]), page=page)
