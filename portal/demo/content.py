@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as given
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ DATA = Path(__file__).resolve().parent / "data"
 MARKS = {"#": "heading", "##": "heading", "~": "basis", ">": "centred"}
 HEADING_LEVELS = {"#": {"level": 2}, "##": {"level": 3}}
 LISTS = {"*": False, "+": True}
+Told = Callable[[Any], Any]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -41,6 +43,7 @@ class DemoDocument:
     state: str = ""
     note: str = ""
     scanned: bool = False
+    only_here: bool = False
     replaces: list[str] = given(default_factory=list)
     based_on: list[str] = given(default_factory=list)
     recipients: list[str] = given(default_factory=list)
@@ -79,6 +82,7 @@ class DemoArticle:
     tags: list[str] = given(default_factory=list)
     documents: list[str] = given(default_factory=list)
     attach: str = ""
+    only_here: bool = False
 
     def moment(self, today: date, zone: Any) -> datetime:
         """Date and time of publication."""
@@ -86,15 +90,26 @@ class DemoArticle:
         return datetime.combine(day, clock_time.fromisoformat(self.time), zone)
 
 
-def documents() -> list[DemoDocument]:
-    """All official documents; a document without its own note has the common one."""
+def documents(told: Told | None = None) -> list[DemoDocument]:
+    """All official documents; a document without its own note has the common one.
+
+    `told` puts in the names of another province, where what is true of this one is left out.
+    """
     raw = _load("documents")
-    return [DemoDocument(**{"note": raw["note"], **item}) for item in raw["document"]]
+    return [
+        DemoDocument(**{"note": raw["note"], **item}) for item in _retold(raw["document"], told)
+    ]
 
 
-def articles() -> list[DemoArticle]:
-    """All articles."""
-    return [DemoArticle(**item) for item in _load("articles")["article"]]
+def articles(told: Told | None = None) -> list[DemoArticle]:
+    """All articles; `told` as above."""
+    return [DemoArticle(**item) for item in _retold(_load("articles")["article"], told)]
+
+
+def _retold(items: list[dict[str, Any]], told: Told | None) -> list[dict[str, Any]]:
+    if told is None:
+        return items
+    return [told(item) for item in items if not item.get("only_here")]
 
 
 def demo_mark() -> str:
@@ -103,9 +118,14 @@ def demo_mark() -> str:
     return mark
 
 
-def site() -> dict[str, Any]:
-    """Home page, services, sections, issuers, pages, notices."""
-    return _load("site")
+def site(told: Told | None = None) -> dict[str, Any]:
+    """Home pages, services, sections, issuers, pages, notices; `told` as above."""
+    raw = _load("site")
+    for page in raw["page"]:
+        elsewhere = page.pop("text_elsewhere", page["text"])
+        page["text"] = page["text"] if told is None else elsewhere
+    retold: dict[str, Any] = raw if told is None else told(raw)
+    return retold
 
 
 def blocks(text: str) -> list[dict[str, Any]]:

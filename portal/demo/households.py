@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 FAMILIES = (
     *("Nguyễn", "Trần", "Lê", "Hoàng", "Ma", "Hà", "Đặng", "Bàn", "Triệu"),
@@ -32,11 +33,15 @@ FIXED = (
 
 
 def households(
-    seed: int, places: dict[str, tuple[str, ...]], count: int, *, fixed: bool = False
+    seed: int,
+    places: dict[str, tuple[str, ...]],
+    count: int,
+    *,
+    fixed: Sequence[tuple[str, ...]] = (),
 ) -> list[tuple[str, ...]]:
-    """Rows under `HEADINGS`; `places` maps a commune to its (made up) villages."""
+    """Rows under `HEADINGS`, the fixed ones first; `places` maps a commune to its villages."""
     chance = random.Random(seed)  # noqa: S311  # nosec B311
-    rows: list[tuple[str, ...]] = list(FIXED) if fixed else []
+    rows = list(fixed)
     spots = [(commune, village) for commune, villages in places.items() for village in villages]
     seen = {(row[0], row[1]) for row in rows}
     while len(rows) < count:

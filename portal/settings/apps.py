@@ -1,7 +1,9 @@
 """Installed rooms and libraries, middleware, templates."""
 
 INSTALLED_APPS = [
+    "portal.start",
     "portal.registration",
+    "portal.labour",
     "portal.news",
     "portal.home",
     "portal.forms",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
@@ -57,6 +57,15 @@ def number(name: str, default: int, least: int = 0) -> int:
     return int(raw)
 
 
+def code(name: str, default: str, known: Mapping[str, str]) -> str:
+    """One of the known codes; the refusal lists them with what they stand for."""
+    raw = text(name, default)
+    if raw not in known:
+        choices = ", ".join(f"{each} {meaning}" for each, meaning in known.items())
+        refuse(name, f"{raw!r} is none of the known codes: {choices}.")
+    return raw
+
+
 def database() -> dict[str, Any]:
     """`DATABASE_URL` as Django wants it: PostgreSQL or SQLite, nothing else."""
     default = f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}"
@@ -76,6 +85,17 @@ def address(name: str) -> str:
     parts = urlsplit(raw)
     if raw and (parts.scheme not in {"http", "https"} or not parts.hostname):
         refuse(name, "expected http://host:port or https://user:password@host:port")
+    return raw
+
+
+def origin(name: str) -> str:
+    """Scheme, host and port of an http(s) address and nothing behind them, or an empty text."""
+    expected = "expected https://host or http://host:port, nothing behind it"
+    raw = address(name).rstrip("/")
+    parts = urlsplit(raw)
+    if parts.path or parts.query or parts.fragment or parts.username:
+        refuse(name, expected)
+    _read(name, lambda: parts.port, expected)
     return raw
 
 

@@ -29,6 +29,8 @@ if not any(ALLOWED_HOSTS):
     env.refuse("PORTAL_HOSTS", "needed: the host names of the portal, separated by commas.")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("PORTAL_ORIGINS").split(",") if origin]
 
+CSRF_FAILURE_VIEW = "portal.home.refused.refused"
+
 DEFAULT_EXCEPTION_REPORTER = "portal.privacy.reporting.PrivateReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.privacy.reporting.PrivateReporterFilter"
 

@@ -3,10 +3,18 @@
 from typing import Any
 
 from portal.settings import env
+from portal.settings.provinces import provinces
 
-WAGTAIL_SITE_NAME = env.text("PORTAL_SITE_NAME", "Cổng thông tin điện tử tỉnh Tuyên Quang")
-WAGTAILADMIN_BASE_URL = env.address("PORTAL_BASE_URL") or "http://localhost:8000"
-PROVINCE_CODE = env.text("PORTAL_PROVINCE", "08")
+_provinces = provinces()
+PROVINCE_CODE = env.code("PORTAL_PROVINCE", "08", _provinces)
+WAGTAIL_SITE_NAME = env.text(
+    "PORTAL_SITE_NAME", f"Cổng thông tin điện tử {_provinces[PROVINCE_CODE]}"
+)
+PORTAL_BASE_URL = env.origin("PORTAL_BASE_URL")
+WAGTAILADMIN_BASE_URL = PORTAL_BASE_URL or "http://localhost:8000"
+
+# The poverty standard outside of any round; a round names its own.
+REGISTRATION_STANDARD = env.text("PORTAL_STANDARD", "vn-2022")
 
 WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
@@ -21,6 +29,7 @@ WAGTAIL_APPEND_SLASH = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]  # one zone: the account page asks nothing
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

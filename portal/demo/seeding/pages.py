@@ -7,105 +7,80 @@ from html import escape
 from typing import Any
 
 from django.core.files.base import ContentFile
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page
 
 from portal.demo import content, pictures
 from portal.demo.content import DemoArticle
+from portal.demo.places import told_here
+from portal.demo.seeding.files import clear_the_way
 from portal.home.models import HomePage, PortalImage, StandardPage
 from portal.jobs import clock
 from portal.news.models import (
     ArticleAttachment,
     ArticleDocument,
     ArticlePage,
-    NewsIndexPage,
-    NoticeIndexPage,
     NoticePage,
-    OfficialDocumentIndexPage,
     OfficialDocumentPage,
     SectionPage,
 )
-from portal.registration.pages import PublishedListIndexPage
+from portal.start.services import Prepared, prepare_portal
+from portal.start.tree import add_page, english_of, prepare_indexes
+from portal.start.words import english_body
 
 LIST_TAGS = {True: "ol", False: "ul"}
 
 
 def seed_home() -> HomePage:
-    """The home page on the default site, Wagtail's welcome page removed."""
-    standing: HomePage | None = HomePage.objects.filter(locale__language_code="vi").first()
-    if standing is not None:
-        return standing
-    raw = content.site()
-    Locale.objects.get_or_create(language_code="vi")
-    Locale.objects.get_or_create(language_code="en")
-    Page.objects.filter(depth=2, slug="home").delete()
-    root = Page.get_first_root_node()
-    home = HomePage(slug="trang-chu", body=_home_body(raw), **raw["home"])
-    root.add_child(instance=home)
-    Site.objects.all().delete()
-    Site.objects.create(
-        hostname="localhost", port=80, root_page=home, is_default_site=True, site_name=home.title
-    )
-    return home
+    """What every portal has, with the demo's own words on the home pages."""
+    return prepare().home
+
+
+def prepare() -> Prepared:
+    """Home pages, menu, site and groups."""
+    raw = content.site(told_here(clock.today()))
+    english = {**raw["english"], "body": english_body(raw["english"]["title"])}
+    return prepare_portal({**raw["home"], "body": _home_body(raw)}, english)
 
 
 def _home_body(raw: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [
         ("services", {"title": "Dịch vụ", "services": raw["service"]}),
-        ("lead_news", {"title": "Tin nổi bật", "most": 5}),
+        ("lead_news", {"title": "Tin nổi bật", "most": 7}),
         ("newest_documents", {"title": "Văn bản mới", "most": 4}),
-        ("cards", {"title": "", "names": ["published_lists"]}),
+        ("cards", {"title": "", "names": ["campaigns", "published_lists"]}),
     ]
 
 
 def seed_tree(home: HomePage) -> dict[str, Page]:
-    """The index pages in the order of the menu."""
-    raw = content.site()
-    tree: dict[str, Page] = {
-        "news": _child(home, NewsIndexPage, "Tin tức", "tin-tuc", menu=True),
-        "notices": _child(home, NoticeIndexPage, "Thông báo", "thong-bao", menu=True),
-        "documents": _child(home, OfficialDocumentIndexPage, "Văn bản", "van-ban", menu=True),
-        "lists": _child(
-            home,
-            PublishedListIndexPage,
-            "Danh sách niêm yết",
-            "danh-sach",
-            menu=True,
-            introduction="Danh sách hộ nghèo, hộ cận nghèo chỉ hiện tên trong thời gian niêm yết.",
-        ),
-    }
+    """The pages of the menu by key, the sections by title; what is missing is made."""
+    raw = content.site(told_here(clock.today()))
+    tree, _made = prepare_indexes(home)
     for section in raw["section"]:
-        tree[section["title"]] = _child(
+        tree[section["title"]] = child(
             tree["news"], SectionPage, section["title"], "", introduction=section["introduction"]
         )
+    english = english_of(home)
     for page in raw["page"]:
-        _child(
-            home,
-            StandardPage,
-            page["title"],
-            page["slug"],
-            menu=page["menu"],
-            owner_name=page["owner"],
-            body=stream(page["text"]),
-        )
+        _standard_page(home, page)
+    for page in raw["english_page"] if english is not None else ():
+        _standard_page(english, page)
     return tree
 
 
-def _child(
+def _standard_page(parent: Page, raw: dict[str, Any]) -> None:
+    values = {"owner_name": raw["owner"], "body": stream(raw["text"])}
+    child(parent, StandardPage, raw["title"], raw["slug"], menu=raw["menu"], **values)
+
+
+def child(
     parent: Page, kind: type[Page], title: str, slug: str, *, menu: bool = False, **values: Any
 ) -> Page:
+    """A page by type and title, made when it is missing."""
     found: Page | None = kind.objects.child_of(parent).filter(title=title).first()
     if found is not None:
         return found
-    page = kind(title=title, slug=slug, show_in_menus=menu, **values)
-    Page.objects.get(pk=parent.pk).specific.add_child(instance=page)
-    return publish(page)
-
-
-def publish(page: Page) -> Page:
-    """With a revision, as the editor would."""
-    page.save_revision(clean=False).publish()
-    page.refresh_from_db()
-    return page
+    values |= {"title": title, "slug": slug, "show_in_menus": menu, "locale": parent.locale}
+    return add_page(parent, kind(**values))
 
 
 def stream(text: str) -> list[tuple[str, Any]]:
@@ -136,6 +111,7 @@ def seed_pictures() -> list[PortalImage]:
         if found is None:
             found = PortalImage(title=scene.title, description=scene.description)
             file = ContentFile(pictures.draw(scene), name=f"{scene.name}.jpg")
+            clear_the_way(found, f"{scene.name}.jpg")
             found.file.save(file.name, file, save=False)
             found.credit = "tranh minh họa"
             found.save()
@@ -148,13 +124,12 @@ def seed_articles(
 ) -> None:
     """Articles that do not stand yet, by title."""
     images = seed_pictures()
-    for article in content.articles():
+    for article in content.articles(told_here(today)):
         parent = tree[article.section]
         if ArticlePage.objects.child_of(parent).filter(title=article.title).exists():
             continue
         page = _article(article, images, documents, today)
-        Page.objects.get(pk=parent.pk).specific.add_child(instance=page)
-        publish(page)
+        add_page(parent, page)
 
 
 def _article(
@@ -183,7 +158,7 @@ def _article(
 
 def seed_notices(index: Page, today: date) -> None:
     """Notices with their days counted from today."""
-    for notice in content.site()["notice"]:
+    for notice in content.site(told_here(today))["notice"]:
         if NoticePage.objects.child_of(index).filter(title=notice["title"]).exists():
             continue
         page = NoticePage(
@@ -194,5 +169,4 @@ def seed_notices(index: Page, today: date) -> None:
             agency=notice["agency"],
             body=marked(notice["text"]),
         )
-        Page.objects.get(pk=index.pk).specific.add_child(instance=page)
-        publish(page)
+        add_page(index, page)

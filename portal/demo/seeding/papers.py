@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from wagtail.models import Page
 
 from portal.areas.queries import unit_on
 from portal.demo import content
 from portal.demo.content import DemoDocument
 from portal.demo.papers import pdf_of
+from portal.demo.places import told_here
+from portal.demo.seeding.files import clear_the_way
 from portal.home.models import PortalDocument
 from portal.news.models import (
     DocumentType,
@@ -29,17 +32,18 @@ log = logging.getLogger(__name__)
 
 def seed_documents(index: Page, today: date) -> dict[str, OfficialDocumentPage]:
     """All documents by number; one that stands is left as it is."""
-    issuers = _issuers(today)
-    wanted = content.documents()
+    told = told_here(today)
+    issuers = _issuers(content.site(told)["issuer"], today)
+    wanted = content.documents(told)
     made = {item.number: _document(index, item, issuers, today) for item in wanted}
     for item in wanted:
         _relate(made, item)
     return made
 
 
-def _issuers(today: date) -> dict[str, tuple[Issuer, dict[str, Any]]]:
+def _issuers(wanted: list[dict[str, Any]], today: date) -> dict[str, tuple[Issuer, dict[str, Any]]]:
     made = {}
-    for raw in content.site()["issuer"]:
+    for raw in wanted:
         values = {key: raw[key] for key in ("name", "abbreviation", "level")}
         unit = unit_on(raw["commune"], today) if "commune" in raw else None
         issuer, _new = Issuer.objects.get_or_create(
@@ -49,6 +53,7 @@ def _issuers(today: date) -> dict[str, tuple[Issuer, dict[str, Any]]]:
     return made
 
 
+@transaction.atomic
 def _document(
     index: Page,
     item: DemoDocument,
@@ -80,6 +85,7 @@ def _document(
     }
     pdf = ContentFile(pdf_of(item, raw, kind.label_vi, day), name=_file_name(item))
     file = PortalDocument(title=f"{item.number} {item.title}"[:255], file=pdf)
+    clear_the_way(file, _file_name(item))
     file.save()
     label = f"{item.number.replace('/', ' ')}.pdf"
     return create_official_document(
@@ -98,7 +104,7 @@ def _relate(made: dict[str, OfficialDocumentPage], item: DemoDocument) -> None:
         Relation(kind=kind, target=made[number])
         for kind, numbers in kinds.items()
         for number in numbers
-        if not page.relations.filter(kind=kind, target=made[number]).exists()
+        if number in made and not page.relations.filter(kind=kind, target=made[number]).exists()
     ]
     if missing:
         page.relations.add(*missing)

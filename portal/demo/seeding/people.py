@@ -6,27 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.db import transaction
 
 from portal.areas.models import Assignment, Role, Unit, User, Village
 from portal.areas.queries import unit_on
+from portal.demo.places import places_here
+from portal.home.models import HomePage
+from portal.start.groups import EDITORS, OFFICERS, prepare_groups
+from portal.start.tree import english_of
 from search.text import name_key
 
 PASSWORD = "Demo-2026"  # noqa: S105  # nosec B105
 SINCE = date(2025, 7, 1)
-EDITORS, OFFICERS = "Biên tập viên", "Cán bộ"
-PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
-# Wagtail asks for the rights of its own models, whatever model stands in for them.
-FILE_RIGHTS = (
-    "add_document",
-    "change_document",
-    "choose_document",
-    "add_image",
-    "change_image",
-    "choose_image",
-)
-CODE_LISTS = ("issuer", "field", "documenttype")
+CHIEF = "canbo-tinh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +41,7 @@ ACCOUNTS = (
     Account(
         "bientap", "Hương", "Thu", "Biên tập viên (minh họa)", (EDITORS,), Role.PROVINCE_OFFICER
     ),
-    Account(
-        "canbo-tinh", "Mai", "Bàn", "Chuyên viên sở (minh họa)", (OFFICERS,), Role.PROVINCE_OFFICER
-    ),
+    Account(CHIEF, "Mai", "Bàn", "Chuyên viên sở (minh họa)", (OFFICERS,), Role.PROVINCE_OFFICER),
     Account(
         "canbo-tantrao",
         "Thuận",
@@ -83,10 +73,10 @@ ACCOUNTS = (
 )
 
 
-def seed_people(home: Page, today: date) -> None:
-    """Groups, accounts, assignments; an account that stands keeps its password."""
-    editors, officers = _groups(home)
-    known = {EDITORS: editors, OFFICERS: officers}
+def seed_people(home: HomePage, today: date) -> None:
+    """Accounts in their groups, assignments; an account that stands keeps its password."""
+    homes = [page for page in (home, english_of(home)) if page is not None]
+    known, _given = prepare_groups(homes)
     for account in ACCOUNTS:
         user = _user(account)
         user.groups.set([known[name] for name in account.groups])
@@ -94,32 +84,9 @@ def seed_people(home: Page, today: date) -> None:
             _assign(user, account, today)
 
 
-def _groups(home: Page) -> tuple[Group, Group]:
-    editors = Group.objects.get_or_create(name=EDITORS)[0]
-    officers = Group.objects.get_or_create(name=OFFICERS)[0]
-    entry = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    for group in (editors, officers):
-        group.permissions.add(entry)
-    for right in PAGE_RIGHTS:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=right)
-        GroupPagePermission.objects.get_or_create(group=editors, page=home, permission=permission)
-    root = Collection.get_first_root_node()
-    rights = Permission.objects.filter(
-        content_type__app_label__in=("wagtaildocs", "wagtailimages"), codename__in=FILE_RIGHTS
-    )
-    for permission in rights:
-        GroupCollectionPermission.objects.get_or_create(
-            group=editors, collection=root, permission=permission
-        )
-    lists = [f"{verb}_{model}" for verb in ("add", "change", "view") for model in CODE_LISTS]
-    editors.permissions.add(
-        *Permission.objects.filter(content_type__app_label="news", codename__in=lists),
-        Permission.objects.get(codename="publish_list"),
-    )
-    return editors, officers
-
-
+@transaction.atomic
 def _user(account: Account) -> User:
+    """Never without its password, wherever the process dies."""
     user, made = User.objects.get_or_create(
         username=account.username,
         defaults={
@@ -138,7 +105,8 @@ def _user(account: Account) -> User:
 
 
 def _assign(user: User, account: Account, today: date) -> None:
-    unit = unit_on(account.commune or settings.PROVINCE_CODE, today)
+    commune = places_here(today).told(account.commune)
+    unit = unit_on(commune or settings.PROVINCE_CODE, today)
     if unit is None:
         return
     Assignment.objects.get_or_create(

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.areas.models import Unit
+from portal.demo.errors import DemoError
 from portal.demo.seeding import seed
+from portal.start.errors import StartError
 
 
 class Command(BaseCommand):
@@ -16,7 +17,8 @@ class Command(BaseCommand):
     help = "Fill the portal with the demo province: pages, documents, lists, accounts."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not Unit.objects.exists():
-            raise CommandError("no administrative units yet: run `load_units` first")
-        seed(lambda part: self.stderr.write(f"seeded: {part}"))
-        self.stdout.write("ok")
+        try:
+            changed = seed(lambda part: self.stderr.write(f"seeded: {part}"))
+        except (StartError, DemoError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write("seeded" if changed else "nothing was missing")
