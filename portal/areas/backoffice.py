@@ -6,11 +6,15 @@ any row by its address. The permission helper and the history view close those.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib.admin import display
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import HistoryView
@@ -87,6 +91,19 @@ class FoldedSearch(DjangoORMSearchHandler):
                 either |= Q(**{f"{name}__contains": word})
             queryset = queryset.filter(either)
         return queryset
+
+
+def in_words(name: str, description: str | Promise) -> Callable[[ModelAdmin, Model], str]:
+    """A column of a yes-or-no field, in words.
+
+    Modeladmin would draw it with pictures of `django.contrib.admin`, which is not installed.
+    """
+
+    @display(description=description, ordering=name)  # type: ignore[arg-type]
+    def column(_admin: ModelAdmin, obj: Model) -> str:
+        return str(_("Yes") if getattr(obj, name) else _("No"))
+
+    return column
 
 
 class AreaAdmin(ModelAdmin):

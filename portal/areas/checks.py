@@ -2,6 +2,7 @@
 
 areas.E001  a record of a unit has a manager without `visible_to()`
 areas.E002  `unit_path` or `village_path` does not lead to a unit or village
+areas.E003  the portal's province is none of the loaded units of today (`check --database`, migrate)
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from typing import Any
 
 from django.apps import apps
 from django.apps.config import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.db import DatabaseError, models
 
-from portal.areas.models import Assignment, Unit, UnitName, UnitSuccession, Village
+from portal.areas.models import Assignment, Level, Unit, UnitName, UnitSuccession, Village
 from portal.areas.scope import ScopedQuerySet
+from portal.areas.succession import in_force
+from portal.jobs import clock
 
 # The tables of the scope itself, which decide what is visible.
 OWN = (Unit, UnitName, UnitSuccession, Assignment)
@@ -25,6 +29,36 @@ OWN = (Unit, UnitName, UnitSuccession, Assignment)
 def connect() -> None:
     """Register with Django."""
     checks.register(check_scopes, "areas")
+    checks.register(check_province, checks.Tags.database)
+
+
+def check_province(
+    app_configs: Sequence[AppConfig] | None = None,
+    databases: Sequence[str] | None = None,
+    **_options: Any,
+) -> list[checks.CheckMessage]:
+    """Settings know the packaged codes only; an operator's own list of units may lack the code."""
+    if not databases:
+        return []
+    try:
+        missing = _province_is_missing(settings.PROVINCE_CODE)
+    except DatabaseError:  # before the first migration
+        missing = False
+    if not missing:
+        return []
+    return [
+        checks.Error(
+            f"PORTAL_PROVINCE: no province in force has the code {settings.PROVINCE_CODE!r}.",
+            hint="Load the units again (`load_units`), or set PORTAL_PROVINCE.",
+            id="areas.E003",
+        )
+    ]
+
+
+def _province_is_missing(code: str) -> bool:
+    """Only once units are loaded: an empty portal is none of this check's business."""
+    rows = Unit.objects.filter(in_force(clock.today()), level=Level.PROVINCE)
+    return rows.exists() and not rows.filter(code=code).exists()
 
 
 def check_scopes(

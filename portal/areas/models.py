@@ -18,7 +18,7 @@ from portal.areas.scope import ScopedQuerySet
 UNKNOWN_START = date(1900, 1, 1)
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # docs/adr/0011
     """A person who logs in; what the person may see is in `Assignment`, not here."""
 
     post = models.CharField(_("post"), max_length=120, blank=True)
@@ -26,6 +26,10 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
+
+    def get_full_name(self) -> str:
+        """Vietnamese order: family and middle name (`last_name`) before the given name."""
+        return f"{self.last_name} {self.first_name}".strip()
 
 
 class Level(models.TextChoices):

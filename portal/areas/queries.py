@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.areas.kept_index import index_of
 from portal.areas.names import UnitIndex, find_unit, resolve_commune
 from portal.areas.officers import Scope, administers, scope_of
 from portal.areas.succession import (
@@ -19,6 +20,7 @@ __all__ = [
     "administers",
     "find_unit",
     "in_force",
+    "index_of",
     "resolve_commune",
     "scope_of",
     "successors_of",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 
+from portal.areas.kept_index import forget
 from portal.areas.models import Assignment, Unit, UnitName, UnitSuccession, Village
 from portal.areas.officers import forget_scopes
 from search.text import fold, sort_key
@@ -26,3 +27,6 @@ def connect() -> None:
     for model in (Assignment, Unit, UnitSuccession):
         for signal in (post_save, post_delete):
             signal.connect(forget_scopes, sender=model, dispatch_uid=f"areas-{model.__name__}")
+    for kept in (Unit, UnitName, UnitSuccession):
+        for signal in (post_save, post_delete):
+            signal.connect(forget, sender=kept, dispatch_uid=f"areas-index-{kept.__name__}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,9 @@ from portal.areas.backoffice import (
     ReferencePermissionHelper,
     ScopedModelAdmin,
 )
+from portal.areas.filters import InForceFilter, OwnProvinceFilter
 from portal.areas.forms import AssignmentForm, VillageForm
-from portal.areas.models import Assignment, Unit, Village
+from portal.areas.models import UNKNOWN_START, Assignment, Unit, Village
 
 
 class UnitAdmin(AreaAdmin):
@@ -25,8 +27,8 @@ class UnitAdmin(AreaAdmin):
     menu_icon = "globe"
     base_url_path = "don-vi-hanh-chinh"
     permission_helper_class = ReferencePermissionHelper
-    list_display = ("name", "kind", "code", "parent", "area_type", "valid_from", "valid_to")
-    list_filter = ("level", "kind", "area_type")
+    list_display = ("full_name", "code", "parent", "area_type", "validity")
+    list_filter = (InForceFilter, OwnProvinceFilter, "level", "kind", "area_type")
     search_fields = ("name_folded", "code")
     edit_handler = ObjectList([FieldPanel("area_type"), FieldPanel("valid_to")])
     inspect_view_fields = [
@@ -42,6 +44,23 @@ class UnitAdmin(AreaAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
         return Unit.objects.select_related("parent")
+
+    def get_extra_class_names_for_field_col(self, obj: Unit, field_name: str) -> list[str]:
+        """Short values stay on one line, however narrow the filters leave the table."""
+        return [] if field_name == "full_name" else ["nowrap"]
+
+    @display(description=_("administrative unit"), ordering="sort_key")
+    def full_name(self, obj: Unit) -> str:
+        """With its kind, as people write it."""
+        name = str(obj)
+        return f"{name[:1].upper()}{name[1:]}"
+
+    @display(description=_("valid"), ordering="valid_from")
+    def validity(self, obj: Unit) -> str:
+        """First and last day; the first day of units of before 2025 is not known."""
+        first = "" if obj.valid_from == UNKNOWN_START else f"{obj.valid_from:%d/%m/%Y}"
+        last = f"{obj.valid_to:%d/%m/%Y}" if obj.valid_to else ""
+        return f"{first} – {last}".strip()
 
 
 class VillageAdmin(ScopedModelAdmin):

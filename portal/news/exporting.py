@@ -18,7 +18,7 @@ MOST = 50_000
 def export(request: HttpRequest) -> HttpResponse:
     """All documents that fit the filters in the address, at most `MOST`, never as formulas."""
     target = BytesIO()
-    write_table(target, _headings(), _rows(request), title=_("Documents"))
+    write_table(target, _headings(), _rows(request), title=_("Official documents"))
     name = 'attachment; filename="van-ban.xlsx"'
     headers = {"Content-Disposition": name}
     return HttpResponse(target.getvalue(), content_type=MIME["xlsx"], headers=headers)

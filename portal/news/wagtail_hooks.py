@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
-from portal.areas.backoffice import GuardedHistoryView
+from portal.areas.backoffice import GuardedHistoryView, in_words
 from portal.areas.models import Unit, User
 from portal.home.models import PortalDocument
 from portal.news.attachments import pages_with
@@ -37,8 +37,10 @@ class DocumentTypeAdmin(ModelAdmin):
     menu_icon = "tag"
     history_view_class = GuardedHistoryView
     permission_helper_class = InUsePermissionHelper
-    list_display = ("label_vi", "abbreviation", "normative", "portal_default", "order")
+    list_display = ("label_vi", "abbreviation", "is_normative", "is_offered", "order")
     list_filter = ("normative", "portal_default")
+    is_normative = in_words("normative", _("normative act"))
+    is_offered = in_words("portal_default", _("offered in the public filter"))
     search_fields = ("label_vi", "label_en", "abbreviation")
     panels: ClassVar[list[object]] = [
         FieldPanel("code"),

@@ -91,7 +91,7 @@ class NarrowingForm(forms.Form):
         own = Submission.objects.order_by().values("unit")
         units = [(unit.pk, str(unit)) for unit in Unit.objects.filter(pk__in=own)]
         none = (NO_COMMUNE, _("The province, no commune"))
-        self.fields[UNIT].widget.choices = [("", _("All")), none, *units]  # type: ignore[attr-defined]
+        self.fields[UNIT].widget.choices = [("", _("All")), none, *units]
 
 
 def _choice(label: Any, pairs: Any) -> forms.ChoiceField:

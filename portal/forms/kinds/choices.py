@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -134,6 +136,32 @@ class CodeKind(Kind):
         return str(choice.label) if choice else str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """A choice with its label in the forms that are compared."""
+
+    choice: Choice
+    exact: frozenset[str]
+    marked: str
+    folded: frozenset[str]
+    plain: str
+
+
+@lru_cache(maxsize=64)
+def _spelled(choices: tuple[Choice, ...]) -> tuple[_Spelled, ...]:
+    """Folding a whole list is most of the work, and lists never change."""
+    return tuple(
+        _Spelled(
+            choice,
+            frozenset({exact(choice.label.vi), exact(choice.label.en)}),
+            exact(choice.label.vi),
+            frozenset({fold(choice.label.vi), fold(choice.label.en)}),
+            fold(choice.label.vi),
+        )
+        for choice in choices
+    )
+
+
 def _matches(choices: tuple[Choice, ...], typed: str) -> list[Choice]:
     """The first of: the code, the label, the folded label, a beginning, a part.
 
@@ -141,13 +169,14 @@ def _matches(choices: tuple[Choice, ...], typed: str) -> list[Choice]:
     """
     said, folded = exact(typed), fold(typed)
     marked = said != folded
-    ways = (
-        lambda choice: choice.code == typed,
-        lambda choice: said in {exact(choice.label.vi), exact(choice.label.en)},
-        lambda choice: marked and exact(choice.label.vi).startswith(said),
-        lambda choice: folded in {fold(choice.label.vi), fold(choice.label.en)},
-        lambda choice: fold(choice.label.vi).startswith(folded),
-        lambda choice: folded in fold(choice.label.vi),
+    ways: tuple[Callable[[_Spelled], bool], ...] = (
+        lambda one: one.choice.code == typed,
+        lambda one: said in one.exact,
+        lambda one: marked and one.marked.startswith(said),
+        lambda one: folded in one.folded,
+        lambda one: one.plain.startswith(folded),
+        lambda one: folded in one.plain,
     )
-    found = ([choice for choice in choices if way(choice)] for way in ways)
+    spelled = _spelled(choices)
+    found = ([one.choice for one in spelled if way(one)] for way in ways)
     return next((matches for matches in found if matches), [])

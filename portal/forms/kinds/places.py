@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.areas.errors import DividedUnitError, UnitNameError
 from portal.areas.models import Level, Unit, Village
-from portal.areas.queries import UnitIndex, in_force, units_of_province
+from portal.areas.queries import in_force, index_of, units_of_province
 from portal.forms.kinds.base import Asking, CleanText, Kind, line_of, refuse, text_of
 from portal.forms.questionnaire import Field
 from search.text import name_key
@@ -37,7 +37,7 @@ def _candidates(province: str, typed: str, on: date) -> Sequence[Any]:
     if not province or not 0 < len(typed) <= LONGEST:
         return ()
     try:
-        UnitIndex(province, on).commune(typed)
+        index_of(province, on).commune(typed)
     except UnitNameError as error:
         return error.candidates if len(error.candidates) > 1 else ()
     return ()
@@ -46,7 +46,7 @@ def _candidates(province: str, typed: str, on: date) -> Sequence[Any]:
 def _commune(province: str, typed: str, on: date, picked: str, names: tuple[str, str]) -> Any:
     """The commune of a name, or the one that was picked; `names`: inputs of text and choice."""
     try:
-        return UnitIndex(province, on).commune(typed)
+        return index_of(province, on).commune(typed)
     except UnitNameError as error:
         units: Sequence[Any] = error.candidates
         chosen = next((unit for unit in units if unit.code == picked), None)

@@ -5,20 +5,215 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('news', '0002_document_types'),
+        ("news", "0002_document_types"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='articlepage',
-            name='body',
-            field=wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('table', 6), ('quote', 9), ('file', 12), ('start_form', 16)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'h4', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'icon': 'pilcrow', 'label': 'Paragraph', 'template': 'home/blocks/paragraph.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'image'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 300, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'credit', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('credit', 4)]], {}), 6: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'home/blocks/table.html'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'text'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'source', 'max_length': 200, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('source', 8)]], {}), 10: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'file'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'label', 'max_length': 200, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('document', 10), ('label', 11)]], {}), 13: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page with a form', 'page_type': ['home.FormPage']}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 240, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'link text', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('page', 13), ('text', 14), ('link_text', 15)]], {})}, verbose_name='body'),
+            model_name="articlepage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("heading", 0),
+                    ("paragraph", 1),
+                    ("image", 5),
+                    ("table", 6),
+                    ("quote", 9),
+                    ("file", 12),
+                    ("start_form", 16),
+                ],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "icon": "title",
+                            "label": "Heading",
+                            "template": "home/blocks/heading.html",
+                        },
+                    ),
+                    1: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h3",
+                                "h4",
+                                "bold",
+                                "italic",
+                                "ol",
+                                "ul",
+                                "link",
+                                "document-link",
+                                "hr",
+                            ],
+                            "icon": "pilcrow",
+                            "label": "Paragraph",
+                            "template": "home/blocks/paragraph.html",
+                        },
+                    ),
+                    2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "image"}),
+                    3: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "caption", "max_length": 300, "required": False},
+                    ),
+                    4: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "credit", "max_length": 200, "required": False},
+                    ),
+                    5: (
+                        "wagtail.blocks.StructBlock",
+                        [[("image", 2), ("caption", 3), ("credit", 4)]],
+                        {},
+                    ),
+                    6: (
+                        "wagtail.contrib.table_block.blocks.TableBlock",
+                        (),
+                        {"label": "Table", "template": "home/blocks/table.html"},
+                    ),
+                    7: ("wagtail.blocks.TextBlock", (), {"label": "text"}),
+                    8: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "source", "max_length": 200, "required": False},
+                    ),
+                    9: ("wagtail.blocks.StructBlock", [[("text", 7), ("source", 8)]], {}),
+                    10: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "file"}),
+                    11: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "label", "max_length": 200, "required": False},
+                    ),
+                    12: ("wagtail.blocks.StructBlock", [[("document", 10), ("label", 11)]], {}),
+                    13: (
+                        "wagtail.blocks.PageChooserBlock",
+                        (),
+                        {"label": "page with a form", "page_type": ["home.FormPage"]},
+                    ),
+                    14: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "text", "max_length": 240, "required": False},
+                    ),
+                    15: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "link text", "max_length": 60, "required": False},
+                    ),
+                    16: (
+                        "wagtail.blocks.StructBlock",
+                        [[("page", 13), ("text", 14), ("link_text", 15)]],
+                        {},
+                    ),
+                },
+                verbose_name="body",
+            ),
         ),
         migrations.AlterField(
-            model_name='noticepage',
-            name='body',
-            field=wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('table', 6), ('quote', 9), ('file', 12), ('start_form', 16)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'h4', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'icon': 'pilcrow', 'label': 'Paragraph', 'template': 'home/blocks/paragraph.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'image'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 300, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'credit', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('credit', 4)]], {}), 6: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'home/blocks/table.html'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'text'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'source', 'max_length': 200, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('source', 8)]], {}), 10: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'file'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'label', 'max_length': 200, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('document', 10), ('label', 11)]], {}), 13: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page with a form', 'page_type': ['home.FormPage']}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 240, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'link text', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('page', 13), ('text', 14), ('link_text', 15)]], {})}, verbose_name='body'),
+            model_name="noticepage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("heading", 0),
+                    ("paragraph", 1),
+                    ("image", 5),
+                    ("table", 6),
+                    ("quote", 9),
+                    ("file", 12),
+                    ("start_form", 16),
+                ],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "icon": "title",
+                            "label": "Heading",
+                            "template": "home/blocks/heading.html",
+                        },
+                    ),
+                    1: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h3",
+                                "h4",
+                                "bold",
+                                "italic",
+                                "ol",
+                                "ul",
+                                "link",
+                                "document-link",
+                                "hr",
+                            ],
+                            "icon": "pilcrow",
+                            "label": "Paragraph",
+                            "template": "home/blocks/paragraph.html",
+                        },
+                    ),
+                    2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "image"}),
+                    3: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "caption", "max_length": 300, "required": False},
+                    ),
+                    4: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "credit", "max_length": 200, "required": False},
+                    ),
+                    5: (
+                        "wagtail.blocks.StructBlock",
+                        [[("image", 2), ("caption", 3), ("credit", 4)]],
+                        {},
+                    ),
+                    6: (
+                        "wagtail.contrib.table_block.blocks.TableBlock",
+                        (),
+                        {"label": "Table", "template": "home/blocks/table.html"},
+                    ),
+                    7: ("wagtail.blocks.TextBlock", (), {"label": "text"}),
+                    8: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "source", "max_length": 200, "required": False},
+                    ),
+                    9: ("wagtail.blocks.StructBlock", [[("text", 7), ("source", 8)]], {}),
+                    10: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "file"}),
+                    11: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "label", "max_length": 200, "required": False},
+                    ),
+                    12: ("wagtail.blocks.StructBlock", [[("document", 10), ("label", 11)]], {}),
+                    13: (
+                        "wagtail.blocks.PageChooserBlock",
+                        (),
+                        {"label": "page with a form", "page_type": ["home.FormPage"]},
+                    ),
+                    14: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "text", "max_length": 240, "required": False},
+                    ),
+                    15: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "link text", "max_length": 60, "required": False},
+                    ),
+                    16: (
+                        "wagtail.blocks.StructBlock",
+                        [[("page", 13), ("text", 14), ("link_text", 15)]],
+                        {},
+                    ),
+                },
+                verbose_name="body",
+            ),
         ),
     ]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.areas.errors import UnitDataError
 from portal.areas.services import DATA, load_units
@@ -20,7 +19,7 @@ class Command(BaseCommand):
     taken. Running it again changes nothing. Faulty lines are named and end it with status 1.
     """
 
-    help = str(gettext_lazy("Load the administrative units from a folder of CSV files."))
+    help = "Load the administrative units from a folder of CSV files."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -29,7 +28,7 @@ class Command(BaseCommand):
             nargs="?",
             type=Path,
             default=DATA,
-            help=_("folder of the CSV files (the project's own by default)"),
+            help="folder of the CSV files (the project's own by default)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

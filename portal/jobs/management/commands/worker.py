@@ -23,9 +23,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         name = f"{socket.gethostname()}-{os.getpid()}"[:64]
-        worker = Worker(max(0.1, options["interval"]), name)
+        worker = _CountingWorker(max(0.1, options["interval"]), name)
         if not options["once"]:
             worker.run()
-        elif failed := worker.drain():
+            return
+        failed = worker.drain()
+        self.stdout.write(_("%(count)s pieces of work done.") % {"count": worker.handled})
+        if failed:
             names = ", ".join(failed)
             raise CommandError(_("Not everything could be done: %(names)s.") % {"names": names})
+
+
+class _CountingWorker(Worker):
+    """Remembers how much it did, for the one line that `--once` ends with."""
+
+    handled = 0
+
+    def turn(self) -> int:
+        count = super().turn()
+        self.handled += count
+        return count

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.privacy.errors import PrivacyError
 from portal.privacy.services import rotate_keys
@@ -19,7 +18,7 @@ class Command(BaseCommand):
     sealed anew.
     """
 
-    help = str(gettext_lazy("Seal all encrypted values with the current key."))
+    help = "Seal all encrypted values with the current key."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
