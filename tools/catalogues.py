@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -79,7 +80,19 @@ def missing() -> list[str]:
     return found
 
 
-if __name__ == "__main__":
-    if sys.argv[1] == "collect":
+def main(arguments: list[str]) -> int:
+    """The exit code: 0 when the catalogues stand."""
+    if arguments not in (["build"], ["collect"]):
+        sys.stderr.write("usage: python -m tools.catalogues build|collect\n")
+        return 2
+    if arguments == ["collect"]:
+        if shutil.which("xgettext") is None:
+            sys.stderr.write("xgettext is missing; as root, run: apt-get install -y gettext\n")
+            return 1
         collect()
     build()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

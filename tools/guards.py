@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from pathlib import Path
 
-from tools import catalogues
+from tools import catalogues, texts
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("portal", "search", "tools", "tests", "benchmarks")
 MODULE_LINES = 400
 FUNCTION_LINES = 50
 WAGTAIL = (8, 0)
-HTML_TEXT = re.compile(r">[^<>{}]*[A-Za-zÀ-ỹ]{3,}[^<>{}]*<")
 
 
 def modules() -> list[Path]:
@@ -41,23 +39,8 @@ def sizes() -> list[str]:
 
 
 def bare_texts() -> list[str]:
-    """Words in a template that no translation reaches."""
-    found = []
-    for path in sorted((ROOT / "templates").rglob("*.html")):
-        text = re.sub(
-            r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->",
-            "",
-            path.read_text("utf-8"),
-            flags=re.S,
-        )
-        text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", text, flags=re.S)
-        text = re.sub(r"<(title|style|script|svg)\b.*?</\1>", "><", text, flags=re.S)
-        text = re.sub(r"{[{%].*?[}%]}", "", text, flags=re.S)
-        found += [
-            f"{path.relative_to(ROOT)}: {match.strip('<> ')[:60]}"
-            for match in HTML_TEXT.findall(text)
-        ]
-    return found
+    """Words in a template or in Python that no translation reaches."""
+    return texts.in_templates(ROOT) + texts.in_python(ROOT)
 
 
 def versions() -> list[str]:

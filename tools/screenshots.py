@@ -26,6 +26,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+from tools.serve import server_command
+
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "var" / "screenshots"
 SIZES: dict[str, ViewportSize] = {
@@ -44,6 +46,7 @@ NOTICE = "/thong-bao/canh-bao-gia-danh-can-bo-ra-soat-de-thu-tien/"
 LIST = "/danh-sach/ho-ngheo-ho-can-ngheo-dot-cuoi-nam-khu-vuc-tan-trao/"
 PLAN = "/van-ban/ubnd-tinh/167-kh-ubnd-2024/"
 DESK = "/quan-tri/danh-sach/"
+FORM = "/ra-soat-ho-ngheo/"
 HEADINGS = "Họ và tên chủ hộ,Thôn,Xã,Diện"
 GOOD_ROWS = (
     "Nguyễn Văn An,Thôn Tân Lập,Tân Trào,hộ nghèo",
@@ -64,6 +67,7 @@ class Who(Enum):
 
     READER = "anybody"
     STAFF = "logged in"
+    HOUSEHOLD = "somebody who has begun a declaration"
     OUTAGE = "anybody, while the search engine does not answer"
 
 
@@ -100,10 +104,24 @@ SHOTS = (
     Shot("search-nothing", "/tim-kiem/?q=khongcogi+hetthay"),
     Shot("search-short", "/tim-kiem/?q=nguyen&loai=list_entry"),
     Shot("search-outage", "/tim-kiem/?q=ke+hoach+167", Who.OUTAGE),
+    Shot("form", FORM),
+    Shot("form-start", f"{FORM}khai/"),
+    Shot("form-resume", f"{FORM}khai/tiep-tuc/"),
+    Shot("form-look-up", f"{FORM}tra-cuu/"),
+    Shot("form-step", f"{FORM}khai/noi-o/", Who.HOUSEHOLD),
+    Shot("form-people", f"{FORM}khai/thanh-vien/", Who.HOUSEHOLD),
+    Shot("receipt-check", "/bien-nhan/"),
+    Shot("labour", "/lao-dong/"),
+    Shot("campaign", "/lao-dong/thu-thap-2024/"),
+    Shot("worker-form", "/lao-dong/phieu/"),
     Shot("standard", "/huong-dan/"),
     Shot("not-found", "/khong-co-trang-nay/"),
     Shot("login", "/quan-tri/login/"),
     Shot("desk", "/quan-tri/", Who.STAFF),
+    Shot("desk-today", "/quan-tri/hom-nay/", Who.STAFF),
+    Shot("desk-inbox", "/quan-tri/ho-so/", Who.STAFF),
+    Shot("desk-record", "/quan-tri/ho-so/1/", Who.STAFF),
+    Shot("desk-type-in", "/quan-tri/ho-so/nhap/", Who.STAFF),
     Shot("desk-lists", DESK, Who.STAFF),
     Shot("desk-create", f"{DESK}tao/", Who.STAFF),
     Shot("desk-list", f"{DESK}1/", Who.STAFF),
@@ -183,21 +201,8 @@ def _served(environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "portal.wsgi:application",
-            "--bind",
-            f"127.0.0.1:{port}",
-            "--no-control-socket",
-            "--log-level",
-            "warning",
-        ],
-        cwd=ROOT,
-        env=environment,
-    )
+    command = server_command("127.0.0.1", port)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         _await(f"http://127.0.0.1:{port}/suc-khoe/live")
         yield f"http://127.0.0.1:{port}"
@@ -242,6 +247,7 @@ def _all_of(
 ) -> Iterator[Path]:
     contexts = {who: _context(browser, base, size) for who, base in bases.items()}
     _log_in(contexts[Who.STAFF])
+    _begin_declaring(contexts[Who.HOUSEHOLD])
     for shot in shots:
         context = contexts[shot.who]
         if shot.cookie:
@@ -263,6 +269,23 @@ def _log_in(context: BrowserContext) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("form button[type=submit]").click()
     page.wait_for_url("**/quan-tri/")
+    page.close()
+
+
+def _begin_declaring(context: BrowserContext) -> None:
+    """Consent, commune and village, so that the pages of the form can be opened."""
+    page = context.new_page()
+    page.goto(f"{FORM}khai/")
+    page.locator("input[name=filler][value=self]").check()
+    page.locator("#id_consent").check()
+    page.locator(".go button").click()
+    page.goto(f"{FORM}khai/noi-o/")
+    page.locator("#id_commune").fill("Tân Trào")
+    page.locator(".go button").click()
+    page.locator("#id_village").fill("Thôn Tân Lập")
+    page.locator("input[name=permanent_same][value=yes]").check()
+    page.locator(".go button").click()
+    page.wait_for_url("**/thanh-vien/")
     page.close()
 
 

@@ -28,10 +28,11 @@ def main() -> int:
             f"PORT: {options.port} is taken; try `make run PORT={options.port + 1}`.\n"
         )
         return 1
-    environment = {"PORTAL_DEMO": "1"} | os.environ
+    base = f"http://localhost:{options.port}"
+    environment = {"PORTAL_DEMO": "1", "PORTAL_BASE_URL": base} | os.environ
     children = [
         subprocess.Popen(command, cwd=ROOT, env=environment)
-        for command in (_server(options.host, options.port), _worker())
+        for command in (server_command(options.host, options.port), _worker())
     ]
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: _end(children))
@@ -39,7 +40,8 @@ def main() -> int:
     return _wait(children)
 
 
-def _server(host: str, port: int) -> list[str]:
+def server_command(host: str, port: int) -> list[str]:
+    """gunicorn as the portal wants it."""
     workers = str(min(4, (os.cpu_count() or 1) + 1))
     return [
         str(BIN / "gunicorn"),
@@ -50,6 +52,8 @@ def _server(host: str, port: int) -> list[str]:
         workers,
         "--preload",
         "--no-control-socket",
+        "--limit-request-line",
+        "0",  # a search of 10,000 letters is answered with a sentence, not refused
         "--log-level",
         "warning",
         "--worker-tmp-dir",

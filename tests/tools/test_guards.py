@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import polib
 import pytest
 
-from tools import catalogues, guards
+from tools import catalogues, guards, texts
 
 pytestmark = pytest.mark.once
 
@@ -37,6 +38,91 @@ def test_words_outside_translation_are_found(
     (tmp_path / "templates" / "page.html").write_text(template, "utf-8")
     monkeypatch.setattr(guards, "ROOT", tmp_path)
     assert guards.bare_texts() == ["templates/page.html: Untranslated words"]
+
+
+@pytest.mark.parametrize(
+    ("template", "found"),
+    [
+        ('<input placeholder="Search the portal">', "placeholder=Search the portal"),
+        ('<a title="Open the file" href="/">1</a>', "title=Open the file"),
+        ('<img src="a.png" alt="A river">', "alt=A river"),
+        ("<nav aria-label='Main menu'></nav>", "aria-label=Main menu"),
+        ('<input type="submit" value="Send it">', "value=Send it"),
+        ("<p>{{ name }} was here</p>", "was here"),
+    ],
+)
+def test_words_in_attributes_are_found(template: str, found: str) -> None:
+    """Only text between tags was looked at."""
+    assert list(texts.bare(template)) == [found]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<input placeholder=\"{% translate 'Search the portal' %}\">",
+        '<input type="hidden" name="state" value="published">',
+        '<img src="a.png" alt=""><a href="/x.pdf">PDF</a>',
+        '<option value="official_document">{{ label }}</option>',
+        "{% blocktranslate %}Some words here{% endblocktranslate %}<svg><title>Mark</title></svg>",
+        "{# A note to developers #}<p>{{ page.title }}</p>",
+    ],
+)
+def test_what_is_translated_or_not_read_is_no_finding(template: str) -> None:
+    assert list(texts.bare(template)) == []
+
+
+def test_templates_of_the_rooms_are_looked_at_too(tmp_path: Path) -> None:
+    """`portal/areas/templates` was never scanned."""
+    folder = tmp_path / "portal" / "areas" / "templates" / "areas"
+    folder.mkdir(parents=True)
+    (folder / "page.html").write_text("<p>Untranslated words</p>", "utf-8")
+    assert texts.in_templates(tmp_path) == [
+        "portal/areas/templates/areas/page.html: Untranslated words"
+    ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'return "The list is empty now"',
+        'return f"The list {name} is not there"',
+        'return first or "Nobody knows what happened"',
+        'raise ValidationError("This day is not right")',
+        'raise forms.ValidationError("This day is not right")',
+        'raise RoomError("This day is not right")',
+        'messages.success(request, "The list was saved")',
+        'form.add_error("day", "This day is not right")',
+        'field = CharField(help_text="What people call you")',
+        'return HttpResponse("The list is not there")',
+    ],
+)
+def test_bare_sentences_of_python_are_found(code: str) -> None:
+    """English sentences returned from Python passed unseen."""
+    assert len(texts.sentences(ast.parse(code))) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'return _("The list is empty now")',
+        'raise ValidationError(_("This day is not right"))',
+        'raise ValueError("a moment needs its zone")',
+        'log.error("the list was not saved")',
+        'return "SELECT 1 FROM wagtailcore_page closed"',
+        'return "Hộ nghèo, hộ cận nghèo"',
+        'return "poor near_poor"',
+        'return "<p>three small words</p>"',
+        'return found.get("a key of three words")',
+        '"""A docstring of some words."""',
+    ],
+)
+def test_what_people_do_not_read_is_no_finding(code: str) -> None:
+    assert texts.sentences(ast.parse(code)) == []
+
+
+def test_errors_of_the_engine_room_may_speak_english() -> None:
+    code = 'raise QuestionnaireError("the first page is always asked")'
+    assert texts.sentences(ast.parse(code), answering=False) == []
 
 
 def test_a_text_without_translation_is_found(

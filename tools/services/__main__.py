@@ -8,9 +8,14 @@ from tools.services import desk, packages, runner
 from tools.services.errors import ServiceError
 from tools.services.paths import STATE
 
+VERBS = ("start", "stop", "status", "keep", "run", "check")
+
 
 def main(arguments: list[str]) -> int:
     """Carry out one command; returns the exit code."""
+    if arguments and arguments[0] not in VERBS and not arguments[0].startswith("-"):
+        print(f"{arguments[0]!r} is none of {', '.join(VERBS)} (DO=…)", file=sys.stderr)
+        return 2
     chosen = _parser().parse_args(arguments)
     try:
         return _carry_out(chosen)
