@@ -1,64 +1,83 @@
-"""Measure everything, print the ratios, write RESULTS.md; exit 1 when a peer is missing."""
+"""Measure, print the ratios, write RESULTS.md when it was everything; exit 1 without a peer."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import machine, pages, stands
-from benchmarks.lines import all_lines
+from benchmarks import forms, machine, pages, stands
+from benchmarks.lines import PARTS
 from benchmarks.report import MissingPeerError, render, table
 from benchmarks.visible import DifferentPagesError
 from benchmarks.web import WrongPageError
+from tools.services.errors import ServiceError
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 FAULTS = (
     MissingPeerError,
     DifferentPagesError,
     WrongPageError,
+    ServiceError,
     subprocess.CalledProcessError,
 )
 
 
-def main() -> int:
-    """The exit code: 0 when every line has its peer."""
-    missing = stands.missing_servers()
+def main(arguments: Sequence[str]) -> int:
+    """The exit code: 0 when every line has its peer. A part alone is printed, never written."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("part", nargs="*", help=f"one of {', '.join(PARTS)}; all without it")
+    parts = parser.parse_args(arguments).part or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    missing = stands.missing_servers() if "search" in parts else []
     if missing:
         sys.stderr.write(f"{', '.join(missing)}: not set; run `make bench`.\n")
         return 1
     load = machine.load_now()
     os.chdir(machine.ROOT)
+    lines = [line for name, part in PARTS.items() if name in parts for line in part()]
     try:
-        figures = _measure()
-        text = render(all_lines(), figures, machine.facts(load))
+        figures = _measure(parts)
+        text = render(lines, figures, machine.facts(load))
     except FAULTS as error:
         sys.stderr.write(f"benchmarks: {error}\n")
         return 1
-    print(table(all_lines(), figures))
-    RESULTS.write_text(text, "utf-8")
-    sys.stderr.write(f"Written: {RESULTS.relative_to(machine.ROOT)}\n")
+    print(table(lines, figures))
+    if set(parts) == set(PARTS):
+        RESULTS.write_text(text, "utf-8")
+        sys.stderr.write(f"Written: {RESULTS.relative_to(machine.ROOT)}\n")
     return 0
 
 
-def _measure() -> dict[str, float]:
+def _measure(parts: Collection[str]) -> dict[str, float]:
     figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
         folder = Path(name)
         _tell("seeding a portal on SQLite and the embedded index")
         with stands.embedded(folder) as environment:
-            _tell("article pages")
-            figures |= pages.measure(environment, folder)
-            _tell("embedded index")
-            figures |= _engine(environment)
-        _tell("seeding a portal on PostgreSQL and Elasticsearch")
-        with stands.servers(folder) as environment:
-            _tell("Elasticsearch")
-            figures |= _engine(environment)
+            if "pages" in parts:
+                _tell("article pages")
+                figures |= pages.measure(environment, folder)
+            if "forms" in parts:
+                _tell("scores and step pages")
+                figures |= forms.measure(environment, folder)
+            if "search" in parts:
+                _tell("embedded index")
+                figures |= _engine(environment)
+        if "forms" in parts:
+            _tell("forms sent to a PostgreSQL that waits for its disk")
+            figures |= forms.measure_durable(folder)
+        if "search" in parts:
+            _tell("seeding a portal on PostgreSQL and Elasticsearch")
+            with stands.servers(folder) as environment:
+                _tell("Elasticsearch")
+                figures |= _engine(environment)
     return figures
 
 
@@ -77,4 +96,4 @@ def _tell(part: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

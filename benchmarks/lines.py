@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from benchmarks.form_lines import form_lines
 from benchmarks.report import Line
 
 CONNECTIONS = (1, 2)
@@ -21,9 +24,8 @@ LIKE = {"embedded": "SQL LIKE on SQLite", "elasticsearch": "SQL ILIKE on Postgre
 
 
 def all_lines() -> list[Line]:
-    """Pages, then for each engine indexing and searching."""
-    engines = [line for name in ENGINES for line in (*_indexing(name), *_searching(name))]
-    return [*_pages(), *engines]
+    """Pages, then scores and forms, then for each engine indexing and searching."""
+    return [line for part in PARTS.values() for line in part()]
 
 
 def _pages() -> list[Line]:
@@ -57,6 +59,10 @@ def _pages() -> list[Line]:
         "equal",
     )
     return [*rates, *queries, shown]
+
+
+def _engines() -> list[Line]:
+    return [line for name in ENGINES for line in (*_indexing(name), *_searching(name))]
 
 
 def _indexing(engine: str) -> list[Line]:
@@ -99,3 +105,11 @@ def _searching_beside(engine: str, peer: str, name: str) -> list[Line]:
         "higher",
     )
     return [*times, right]
+
+
+# What can be measured alone.
+PARTS: dict[str, Callable[[], list[Line]]] = {
+    "pages": _pages,
+    "forms": form_lines,
+    "search": _engines,
+}

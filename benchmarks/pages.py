@@ -21,6 +21,7 @@ ROUNDS = 5
 REQUESTS = {"portal.uncached": 100, "portal.cached": 600, "peer.plain": 100, "peer.cached": 600}
 PORTAL = "portal.wsgi:application"
 PEER = "benchmarks.peers.wsgi:application"
+PEER_FILE = "peer.sqlite3"
 
 Environment = Mapping[str, str]
 
@@ -36,12 +37,7 @@ class Found(TypedDict):
 
 def variants(portal: Environment, folder: Path) -> dict[str, tuple[str, dict[str, str]]]:
     """The four servers: application and environment of each; the plain site is filled here."""
-    peer = {
-        **portal,
-        "DJANGO_SETTINGS_MODULE": "benchmarks.peers.settings",
-        "PEER_FOLDER": str(folder),
-    }
-    subprocess.run([sys.executable, "-m", "benchmarks.peers.fill"], env=peer, check=True)
+    peer = filled_peer(portal, folder)
     uncached = {**portal, "DJANGO_SETTINGS_MODULE": "benchmarks.settings_uncached"}
     cached = {**portal, "DJANGO_SETTINGS_MODULE": "portal.settings"}
     return {
@@ -50,6 +46,18 @@ def variants(portal: Environment, folder: Path) -> dict[str, tuple[str, dict[str
         "peer.plain": (PEER, peer),
         "peer.cached": (PEER, {**peer, "PEER_CACHE": "1"}),
     }
+
+
+def filled_peer(portal: Environment, folder: Path) -> dict[str, str]:
+    """The environment of the plain site, which is filled once for a run."""
+    peer = {
+        **portal,
+        "DJANGO_SETTINGS_MODULE": "benchmarks.peers.settings",
+        "PEER_FOLDER": str(folder),
+    }
+    if not (folder / PEER_FILE).exists():
+        subprocess.run([sys.executable, "-m", "benchmarks.peers.fill"], env=peer, check=True)
+    return peer
 
 
 def measure(portal: Environment, folder: Path) -> dict[str, float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from benchmarks.notes import NOTES
+
 HEADINGS = ("What", "Unit", "Portal", "Peer", "Ratio", "Better", "Peer's name")
 TITLE = "# Speed: ratios against named peers of the same run"
 INTRODUCTION = """\
@@ -12,26 +14,6 @@ Written by `make bench`; figures of other days or machines do not compare, ratio
 A ratio is the portal's figure divided by the peer's, both measured minutes apart at most on the
 same machine. The peers do less, as the notes below say: they are marks to hold on to, and where
 the portal is slower the ratio says so."""
-NOTES = """\
-- **Pages.** One article of the demo, served over SQLite by gunicorn with one synchronous worker,
-  asked by keep-alive clients (the synchronous worker closes each connection). Rounds of all four
-  servers alternate after a warm-up; the figure is the median round. The plain site
-  (`benchmarks/peers/`) runs with DEBUG off too and shows the same content word for word (article,
-  picture, tags, previous and next, related, newest), or the run fails; its header, menu, notices,
-  breadcrumb and footer follow the portal's, which also shows page views. The portal's page counts
-  the visit, leaves out restricted articles, and sends a content security policy.
-- **Queries.** Of the second visit; the first one makes the picture's renditions.
-- **Indexing.** The worker's path claims outbox rows, reads today's state from the database (SQLite
-  for the embedded index, PostgreSQL for Elasticsearch), folds the words and writes under versions.
-  The bare peer only sends bodies that were made before: `helpers.bulk` without versions, or one
-  `executemany` into an FTS5 table. Both end with a refresh.
-- **Searching.** The portal answers as the search page does: folded words, window, rank, facets,
-  snippets. The peer is one query over one text field of the same entries, 20 hits, as a tutorial
-  has it: `match` on Elasticsearch, `MATCH … ORDER BY rank LIMIT 20` on FTS5; the second peer is
-  `LIKE '%word%'` for every word over the same texts in the portal's own database (`ILIKE` on
-  PostgreSQL), 20 rows, neither ranked nor folded. "Right" counts the
-  judged queries whose first hit is the one that a person would expect. Elasticsearch runs with the
-  options of the tests (`tools/services`), which keep the Java compiler at its first stage."""
 
 
 class MissingPeerError(Exception):

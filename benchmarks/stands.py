@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,9 +16,13 @@ import psycopg
 from elasticsearch import Elasticsearch
 from psycopg import sql
 
+from tools.services import postgres, workspace
+
 POSTGRES = "PORTAL_TEST_POSTGRES_URL"
 ELASTIC = "PORTAL_TEST_ELASTICSEARCH_URL"
 TAKEN = ("DATABASE_URL", "ELASTICSEARCH_URL", "CACHE_URL", "DJANGO_SETTINGS_MODULE", "PORTAL_CLOCK")
+# Behind the options of `tools.services`, whose fsync=off they take back.
+FSYNC = ("-c", "fsync=on", "-c", "synchronous_commit=on")
 
 
 def missing_servers() -> list[str]:
@@ -31,6 +36,15 @@ def embedded(folder: Path) -> Iterator[dict[str, str]]:
     environment = _environment(folder / "embedded", {})
     _prepare(environment)
     yield environment
+
+
+def copied(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The same on a copy of its SQLite file, so that what is written leaves no trace."""
+    path = folder / "copied.sqlite3"
+    source = environment["DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(path)) as new:
+        old.backup(new)
+    return {**environment, "DATABASE_URL": f"sqlite:///{path}"}
 
 
 @contextmanager
@@ -51,6 +65,29 @@ def servers(folder: Path) -> Iterator[dict[str, str]]:
             _drop_indices(name)
 
 
+@contextmanager
+def durable(folder: Path) -> Iterator[dict[str, str]]:
+    """A PostgreSQL of this run's own that waits for its disk at every commit; tables and units.
+
+    The server of the tests runs with fsync off, which would measure no commit at all.
+    """
+    place = workspace.create()
+    try:
+        server = postgres.start(place)
+        try:
+            environment = _environment(folder / "durable", {"DATABASE_URL": server.url})
+            _manage(environment, "migrate", "--verbosity", "0")
+            _manage(environment, "load_units")
+            server.stop()
+            server.command = [*server.command, *FSYNC]
+            server.restart()
+            yield environment
+        finally:
+            server.stop()
+    finally:
+        workspace.remove(place)
+
+
 def _environment(folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
     folder.mkdir()
     own = {
@@ -66,7 +103,11 @@ def _environment(folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
 
 
 def _prepare(environment: Mapping[str, str]) -> None:
-    command = [sys.executable, "manage.py", "prepare_demo"]
+    _manage(environment, "prepare_demo")
+
+
+def _manage(environment: Mapping[str, str], *words: str) -> None:
+    command = [sys.executable, "manage.py", *words]
     subprocess.run(command, env=dict(environment), check=True, stdout=subprocess.DEVNULL)
 
 

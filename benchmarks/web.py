@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import signal
 import socket
@@ -11,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools.services.process import follows_parent
@@ -27,12 +28,18 @@ class WrongPageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A page to ask for: `holds` must stand in it, `kept` is what `X-Cache` must say."""
+    """A page to ask for: `holds` must stand in it, `kept` is what `X-Cache` must say.
+
+    With a `body` it is sent there; `headers` are added to those of every request.
+    """
 
     port: int
     path: str
     holds: bytes
     kept: str | None = None
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
 
 @contextmanager
@@ -67,15 +74,21 @@ def rate(target: Target, requests: int, connections: int) -> float:
 
 def _ask(target: Target, requests: int) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", target.port, timeout=30)
+    method, headers = "GET" if target.body is None else "POST", {**HEADERS, **target.headers}
     for _ in range(requests):
-        connection.request("GET", target.path, headers=HEADERS)
+        connection.request(method, target.path, target.body, headers)
         answer = connection.getresponse()
-        body = answer.read()
+        body = clear(answer, answer.read())
         kept = answer.getheader("X-Cache")
-        if answer.status != 200 or target.holds not in body or kept != target.kept:
+        if answer.status != target.status or target.holds not in body or kept != target.kept:
             raise WrongPageError(f"{target.path}: {answer.status}, X-Cache {kept}")
     connection.close()
     return requests
+
+
+def clear(answer: http.client.HTTPResponse, body: bytes) -> bytes:
+    """A body as it was before it was compressed."""
+    return gzip.decompress(body) if answer.getheader("Content-Encoding") == "gzip" else body
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from urllib.parse import parse_qs
 
-from benchmarks import lines
+import pytest
+from django.db import connection
+
+from benchmarks import __main__ as bench
+from benchmarks import drafts, lines, scoring, storing
 from benchmarks.__main__ import RESULTS
+from benchmarks.form_lines import form_lines
+from benchmarks.households import AREA, STANDARD, households, reduced
 from benchmarks.lines import all_lines
+from benchmarks.peers import plain_lines, plain_rules
 from benchmarks.report import HEADINGS, Line, MissingPeerError, render, table
+from benchmarks.scoring import DifferentScoresError
 from benchmarks.searching import JUDGED
 from benchmarks.visible import DifferentPagesError, compare, words
+from benchmarks.visitor import Page, Visitor
+from benchmarks.web import WrongPageError
+from portal.forms import services
+from portal.registration.models import Declaration
+from portal.registration.standards import get, record
+from tests.areas.builders import make_commune
 
 pytestmark = pytest.mark.once
 
@@ -18,9 +33,14 @@ FIGURES = {"ours": 300.0, "peer": 120.0}
 MACHINE = {"Machine": "2 cores", "Commit": "abc"}
 
 
+def table_of(path: Path) -> list[str]:
+    """The rows of a report, headings included."""
+    return [row for row in path.read_text("utf-8").splitlines() if row.startswith("|")]
+
+
 def kept_rows() -> list[list[str]]:
     """The cells of the committed table."""
-    rows = [row for row in RESULTS.read_text("utf-8").splitlines() if row.startswith("|")]
+    rows = table_of(RESULTS)
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
 
@@ -101,3 +121,125 @@ def test_pages_of_different_content_are_not_compared(theirs: list[str]) -> None:
 def test_two_empty_pages_are_not_compared() -> None:
     with pytest.raises(DifferentPagesError):
         compare([], [])
+
+
+@pytest.fixture
+def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A run that measures nothing and would write here."""
+    path = tmp_path / "RESULTS.md"
+    figures = {key: 1.0 for line in all_lines() for key in (line.ours, line.peer)}
+    monkeypatch.setattr(bench, "RESULTS", path)
+    monkeypatch.setattr(bench, "_measure", lambda _parts: figures)
+    monkeypatch.setattr(bench.machine, "ROOT", tmp_path)
+    monkeypatch.setattr(bench.stands, "missing_servers", list)
+    monkeypatch.chdir(tmp_path)
+    return path
+
+
+def test_a_part_alone_is_printed_and_not_written(
+    results: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bench.main(["forms"]) == 0
+    assert not results.exists()
+    shown = capsys.readouterr().out
+    assert all(line.what in shown for line in form_lines())
+    assert "Article page" not in shown
+
+
+def test_a_whole_run_is_written(results: Path) -> None:
+    assert bench.main([]) == 0
+    assert len(table_of(results)) == len(all_lines()) + 2
+
+
+def test_an_unknown_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        bench.main(["fomrs"])
+    assert "fomrs" in capsys.readouterr().err
+
+
+def test_every_line_of_the_forms_has_figures_of_its_own() -> None:
+    keys = [(line.ours, line.peer) for line in form_lines()]
+    assert len(set(keys)) == len(keys)
+    assert all(line.peer_name for line in form_lines())
+
+
+NEW = get(STANDARD)
+KNOWN = plain_rules.rules()
+
+
+def test_the_plain_rules_say_of_each_household_what_the_scorer_says() -> None:
+    whole = households(NEW, 1_000)
+    scoring.agree(NEW, whole, lambda one: plain_rules.of_facts(KNOWN, AREA, one))
+    short = [reduced(NEW, one) for one in whole]
+    scoring.agree(NEW, short, lambda one: plain_rules.of_reduced(KNOWN, AREA, one))
+
+
+def test_other_rules_are_not_compared() -> None:
+    other = {**KNOWN, "cuts": {AREA: 139}}
+    with pytest.raises(DifferentScoresError, match="household"):
+        scoring.agree(
+            NEW, households(NEW, 1_000), lambda one: plain_rules.of_facts(other, AREA, one)
+        )
+
+
+def test_households_of_one_class_are_not_compared() -> None:
+    one = households(NEW, 1)
+    with pytest.raises(DifferentScoresError, match="only these classes"):
+        scoring.agree(NEW, one, lambda one: plain_rules.of_facts(KNOWN, AREA, one))
+
+
+def test_plain_formatting_makes_the_same_lines() -> None:
+    stored = [record(NEW, AREA, one) for one in households(NEW, 200)]
+    said = plain_lines.words()
+    scoring.same_lines(NEW, stored, lambda kept: plain_lines.lines(said, kept))
+
+
+def test_other_lines_are_not_compared() -> None:
+    stored = [record(NEW, AREA, households(NEW, 1)[0])]
+    said = {**plain_lines.words(), "points": 9}
+    with pytest.raises(DifferentScoresError, match="line of household 0"):
+        scoring.same_lines(NEW, stored, lambda kept: plain_lines.lines(said, kept))
+
+
+@pytest.mark.django_db
+def test_what_the_benchmark_types_is_taken_by_every_page_and_can_be_sent() -> None:
+    drafts.open_round()
+    keys = drafts.copies([drafts.filled(make_commune())], 3)
+    sent = [services.submit(key) for key in keys]
+    assert [receipt.again for receipt in sent] == [False] * 3
+    assert len({receipt.submission.reference for receipt in sent}) == 3
+    found = set(Declaration.objects.values_list("classification", "round__demo"))
+    assert found == {("poor", True)}
+
+
+@pytest.mark.django_db
+def test_scores_are_stored_twice_and_the_same() -> None:
+    figures = storing.measure(60)
+    assert {f"{connection.vendor}.store.{side}" for side in ("portal", "bare")} == figures.keys()
+    assert all(figures.values())
+    kept = Declaration.objects.order_by("pk")
+    assert [row.record["class"] for row in kept] == [row.classification for row in kept]
+    assert len(kept) == 60
+
+
+PAGE_WITH_FORM = Page(
+    "/khai/",
+    '<input type="hidden" name="csrfmiddlewaretoken" value="abc">'
+    '<input type="hidden" name="lan" value="2"><input type="text" name="so">',
+    0,
+)
+
+
+def test_a_visitor_sends_hidden_inputs_and_what_was_typed() -> None:
+    body = Visitor(0).body(PAGE_WITH_FORM, {"so": "xã", "chon": ["a", "b"]})
+    assert parse_qs(body.decode()) == {
+        "csrfmiddlewaretoken": ["abc"],
+        "lan": ["2"],
+        "so": ["xã"],
+        "chon": ["a", "b"],
+    }
+
+
+def test_a_page_without_a_form_cannot_be_sent() -> None:
+    with pytest.raises(WrongPageError, match="no form"):
+        Visitor(0).body(Page("/", "<p>", 0), {})

@@ -1,0 +1,51 @@
+"""What the report says of each measure: what is compared, and what the peer does not do."""
+
+NOTES = """\
+- **Pages.** One article of the demo, served over SQLite by gunicorn with one synchronous worker,
+  asked by keep-alive clients (the synchronous worker closes each connection). Rounds of all four
+  servers alternate after a warm-up; the figure is the median round. The plain site
+  (`benchmarks/peers/`) runs with DEBUG off too and shows the same content word for word (article,
+  picture, tags, previous and next, related, newest), or the run fails; its header, menu, notices,
+  breadcrumb and footer follow the portal's, which also shows page views. The portal's page counts
+  the visit, leaves out restricted articles, and sends a content security policy.
+- **Queries.** Of the second visit; the first one makes the picture's renditions.
+- **Indexing.** The worker's path claims outbox rows, reads today's state from the database (SQLite
+  for the embedded index, PostgreSQL for Elasticsearch), folds the words and writes under versions.
+  The bare peer only sends bodies that were made before: `helpers.bulk` without versions, or one
+  `executemany` into an FTS5 table. Both end with a refresh.
+- **Searching.** The portal answers as the search page does: folded words, window, rank, facets,
+  snippets. The peer is one query over one text field of the same entries, 20 hits, as a tutorial
+  has it: `match` on Elasticsearch, `MATCH … ORDER BY rank LIMIT 20` on FTS5; the second peer is
+  `LIKE '%word%'` for every word over the same texts in the portal's own database (`ILIKE` on
+  PostgreSQL), 20 rows, neither ranked nor folded. "Right" counts the
+  judged queries whose first hit is the one that a person would expect. Elasticsearch runs with the
+  options of the tests (`tools/services`), which keep the Java compiler at its first stage.
+- **Scores.** A thousand invented households of four, every fact known, the same on every run; the
+  peer (`benchmarks/peers/plain_rules.py`) must give class, points and twelve indicators of each, or
+  the run fails. It knows one standard, nothing undecided and no evidence. "Points and indicators
+  known": B1 as a number, twelve times yes or no. Median of alternating rounds. Goals: `score()`
+  6 µs, `explain()` 40 µs a household. The peer of `explain()` makes the same lines field by field
+  out of the stored score and the dicts of the data files, or the run fails.
+- **Scored and stored.** `record()` of 100,000 households (a thousand different ones), sealed and
+  written by the model's `bulk_create` in one transaction. The peer writes the very same rows,
+  computed and sealed before, into the same table, emptied: `executemany` on SQLite, `COPY` on
+  PostgreSQL. The arrived forms that the scores hang on are made before, unmeasured.
+- **Sent.** `submit()` of whole declarations of four members: every page validated again, sealed,
+  ledger entry under the lock of the commune's chain, score, one commit, receipt read back; one
+  process for each connection, rounds of four seconds in turns, communes in turn. One draft for each
+  commune is filled in page by page, the others are copies under their own keys and references. The
+  peer commits rows of as many bytes as a sent form leaves in three tables, one by one, by as many
+  processes. The server is the run's own, with `fsync` and `synchronous_commit` on (checked), on the
+  disk under the system's temporary folder; that of the tests runs with `fsync` off. Afterwards each
+  form must be in the ledger once and the chains whole, or the run fails. Goal: 25 % of the inserts.
+- **Step pages.** The page of the house, four questions, over SQLite and gunicorn as the article;
+  GET and POST by a household whose other pages are filled in, compressed for whoever takes it. The
+  POST saves the page and is answered with a redirect. The peer (`benchmarks/peers/survey.py`) asks
+  the same (checked) with Django's own fields and `as_p` in the plain site's frame, and keeps the
+  answers in the session: no conditions, no score beside the questions, nothing encrypted, no help
+  while a commune or a people is typed.
+- **Bytes.** A whole declaration goes from the introduction to the receipt, the list of members
+  after each of them; style sheets (not compressed here, as `PORTAL_COLLECTED_STATIC` would have
+  them) and emblem are fetched once. The peer has only pages of questions, a review and a word of
+  thanks, and no style sheet. Limit: 150 KB (153,600 bytes) over the wire; HTTP/2 would compress the
+  headers."""
