@@ -12,6 +12,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from portal.areas.models import Unit
+from portal.demo.seeding.forms import seed_form_pages, seed_round
+from portal.demo.seeding.labour import seed_campaigns
 from portal.demo.seeding.pages import seed_home, seed_tree
 from portal.jobs import clock
 from portal.news.models import (
@@ -81,7 +83,10 @@ def keys() -> dict[str, int]:
     """A small portal with one of each; what the `{…}` of the addresses stand for."""
     commune = make_commune()
     home = seed_home()
-    seed_tree(home)
+    tree = seed_tree(home)
+    seed_form_pages({**tree, "home": home})
+    seed_round(clock.today())
+    seed_campaigns(tree["labour"], OfficialDocumentPage(), clock.today())
     return {**_pages(), **_lists(commune)}
 
 

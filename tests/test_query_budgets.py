@@ -151,9 +151,6 @@ def test_an_article_with_pictures_writes_nothing_when_it_is_shown(
 
 def test_every_public_page_type_has_a_budget(portal: Portal, client: Client) -> None:
     fill(portal, 1)
-    shown = [
-        client.get(path).context["page"]
-        for path in [*PATHS, *MORE]
-    ]
+    shown = [client.get(path).context["page"] for path in [*PATHS, *MORE]]
     asked = {type(page) for page in shown}
     assert asked == {model for model in get_page_models() if issubclass(model, BasePage)}

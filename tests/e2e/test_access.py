@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -40,6 +42,13 @@ PUBLIC = (
     "/tim-kiem/?q=khongcogi+hetthay",
     "/tim-kiem/?q=nguyen&loai=list_entry",
     "/huong-dan/",
+    "/lao-dong/",
+    "/lao-dong/thu-thap-2024/",
+    "/lao-dong/phieu/",
+    "/ra-soat-ho-ngheo/",
+    "/bien-nhan/",
+    "/bien-nhan/?so=RS-26&dau=x",
+    "/en/",
     "/khong-co-trang-nay/",
 )
 
@@ -132,3 +141,11 @@ def test_size_and_contrast_are_chosen_without_scripts(browser: Browser, base: st
     expect(page).to_have_url(f"{base}{PLAN}")
     expect(page.locator("html")).to_have_class("co-vua tuong-phan-cao")
     context.close()
+
+
+@pytest.mark.parametrize("path", ["/tim-kiem/", "/tim-kiem.json"])
+def test_a_search_of_ten_thousand_letters_reaches_the_portal(base: str, path: str) -> None:
+    """The server's own limit on an address gave an English page before anybody was asked."""
+    query = urlencode({"q": "ễ" * 10_000})
+    with urlopen(f"{base}{path}?{query}", timeout=30) as response:
+        assert response.status == 200
