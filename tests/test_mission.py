@@ -86,8 +86,10 @@ def keys() -> dict[str, int]:
     tree = seed_tree(home)
     seed_form_pages({**tree, "home": home})
     seed_round(clock.today())
-    seed_campaigns(tree["labour"], OfficialDocumentPage(), clock.today())
-    return {**_pages(), **_lists(commune)}
+    keys = {**_pages(), **_lists(commune)}
+    plan = OfficialDocumentPage.objects.get(pk=keys["document"])
+    seed_campaigns(tree["labour"], plan, clock.today())
+    return keys
 
 
 def _pages() -> dict[str, int]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,30 +28,18 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
-CONTENT_TYPE = "contenttypes.contenttype"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.fixture(scope="session")
-def _after_migrations(django_db_setup: None, django_db_blocker: Any) -> str:
-    """What migrations leave in the database: the root page, languages, collections, types.
-
-    Content types come first, since receivers of saved pages ask for the type of a page.
-    """
-    with django_db_blocker.unblock():
-        rows = json.loads(connection.creation.serialize_db_to_string())
-    return json.dumps(sorted(rows, key=lambda row: row["model"] != CONTENT_TYPE))
-
-
 @pytest.fixture
-def ground(transactional_db: None, _after_migrations: str) -> None:
+def ground(transactional_db: None, django_db_setup: str) -> None:
     """A database as after migrations; the flush behind another test of this kind emptied it."""
     # Sequences go on, or PostgreSQL would give out the keys of the rows below once more.
     call_command(
         "flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False
     )
     ContentType.objects.clear_cache()
-    connection.creation.deserialize_db_from_string(_after_migrations)
+    connection.creation.deserialize_db_from_string(django_db_setup)
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_other_rooms_add_cards(world: World, login: Login, monkeypatch: pytest.M
 
 
 def menu(client: Client) -> str:
-    page: str = client.get("/quan-tri/").content.decode()
+    page: str = client.get("/quan-tri/", follow=True).content.decode()
     return page
 
 
