@@ -47,7 +47,8 @@ def ask(
     )
     result = _bounded(query)
     names_asked = not kinds or contract.LIST_ENTRY in kinds
-    too_short = names_asked and bool(words(typed)) and _too_short(rules, result)
+    a_name = any(map(str.isalpha, words(typed)))  # a number alone asks for nobody
+    too_short = names_asked and a_name and _too_short(rules, result)
     return _limited(result, {Reason.TOO_LONG: too_long, Reason.LIST_TOO_SHORT: too_short})
 
 

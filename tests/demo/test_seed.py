@@ -147,6 +147,7 @@ def test_a_second_run_changes_nothing_and_says_nothing() -> None:
     assert census() == before
 
 
+@pytest.mark.once  # its worker closes the connection that this test's transaction stands on
 def test_prepare_demo_is_silent_when_nothing_is_missing(
     capsys: pytest.CaptureFixture[str], drain: Any
 ) -> None:

@@ -100,6 +100,10 @@ def test_what_is_withheld_is_said(text: str) -> None:
         assert (result.state, result.reason) == (State.LIMITED, Reason.LIST_TOO_SHORT)
 
 
+def test_a_number_alone_asks_for_nobody() -> None:
+    assert ask("167").state == State.COMPLETE
+
+
 def test_a_name_that_nobody_has_is_a_complete_answer() -> None:
     result = ask("lo van toi", kinds=(LIST_ENTRY,))
     assert (result.state, result.total) == (State.COMPLETE, 0)
