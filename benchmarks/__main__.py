@@ -1,4 +1,4 @@
-"""Measure, print the ratios, write RESULTS.md when it was everything; exit 1 without a peer."""
+"""Measure, print the ratios, write the parts measured into RESULTS.md; exit 1 without a peer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import forms, machine, pages, stands
 from benchmarks.lines import PARTS
-from benchmarks.report import MissingPeerError, render, table
+from benchmarks.report import MissingPeerError, render, section, sections_of
 from benchmarks.visible import DifferentPagesError
 from benchmarks.web import WrongPageError
 from tools.services.errors import ServiceError
@@ -29,7 +29,7 @@ FAULTS = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The exit code: 0 when every line has its peer. A part alone is printed, never written."""
+    """The exit code: 0 when every line has its peer. Parts that were not measured stay as kept."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("part", nargs="*", help=f"one of {', '.join(PARTS)}; all without it")
     parts = parser.parse_args(arguments).part or list(PARTS)
@@ -41,18 +41,28 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     load = machine.load_now()
     os.chdir(machine.ROOT)
-    lines = [line for name, part in PARTS.items() if name in parts for line in part()]
     try:
         figures = _measure(parts)
-        text = render(lines, figures, machine.facts(load))
+        facts = machine.facts(load)
+        measured = {
+            name: section(name, part(), figures, facts)
+            for name, part in PARTS.items()
+            if name in parts
+        }
     except FAULTS as error:
         sys.stderr.write(f"benchmarks: {error}\n")
         return 1
-    print(table(lines, figures))
-    if set(parts) == set(PARTS):
-        RESULTS.write_text(text, "utf-8")
-        sys.stderr.write(f"Written: {RESULTS.relative_to(machine.ROOT)}\n")
+    print("\n\n".join(measured.values()))
+    _keep(measured)
     return 0
+
+
+def _keep(measured: Mapping[str, str]) -> None:
+    """Write the new parts between those that stand."""
+    standing = sections_of(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    found = standing | measured
+    RESULTS.write_text(render([found[name] for name in PARTS if name in found]), "utf-8")
+    sys.stderr.write(f"Written: {RESULTS.name}\n")
 
 
 def _measure(parts: Collection[str]) -> dict[str, float]:

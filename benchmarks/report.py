@@ -10,7 +10,8 @@ from benchmarks.notes import NOTES
 HEADINGS = ("What", "Unit", "Portal", "Peer", "Ratio", "Better", "Peer's name")
 TITLE = "# Speed: ratios against named peers of the same run"
 INTRODUCTION = """\
-Written by `make bench`; figures of other days or machines do not compare, ratios do.
+Written by `make bench`, or part by part; each part says when and where it was measured. Figures of
+other days or machines do not compare, ratios do.
 A ratio is the portal's figure divided by the peer's, both measured minutes apart at most on the
 same machine. The peers do less, as the notes below say: they are marks to hold on to, and where
 the portal is slower the ratio says so."""
@@ -45,11 +46,23 @@ def table(lines: Sequence[Line], figures: Mapping[str, float]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
-def render(lines: Sequence[Line], figures: Mapping[str, float], machine: Mapping[str, str]) -> str:
+def section(
+    name: str, lines: Sequence[Line], figures: Mapping[str, float], machine: Mapping[str, str]
+) -> str:
+    """One part of RESULTS.md: where and when it was measured, and its table."""
+    facts = "\n".join(f"- {fact}: {value}" for fact, value in machine.items())
+    return "\n\n".join((f"## {name}", facts, table(lines, figures)))
+
+
+def sections_of(text: str) -> dict[str, str]:
+    """The parts that a RESULTS.md holds, by name."""
+    chunks = [chunk.strip() for chunk in text.split("\n## ")[1:]]
+    return {chunk.partition("\n")[0]: f"## {chunk}" for chunk in chunks}
+
+
+def render(sections: Sequence[str]) -> str:
     """The whole of RESULTS.md."""
-    facts = "\n".join(f"- {name}: {value}" for name, value in machine.items())
-    parts = [TITLE, INTRODUCTION, facts, table(lines, figures), "## What is measured", NOTES]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join((TITLE, INTRODUCTION, *sections, "## What is measured", NOTES)) + "\n"
 
 
 def _complete(line: Line, figures: Mapping[str, float]) -> bool:

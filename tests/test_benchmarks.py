@@ -13,9 +13,16 @@ from benchmarks import drafts, lines, scoring, storing
 from benchmarks.__main__ import RESULTS
 from benchmarks.form_lines import form_lines
 from benchmarks.households import AREA, STANDARD, households, reduced
-from benchmarks.lines import all_lines
+from benchmarks.lines import PARTS, all_lines
 from benchmarks.peers import plain_lines, plain_rules
-from benchmarks.report import HEADINGS, Line, MissingPeerError, render, table
+from benchmarks.report import (
+    HEADINGS,
+    Line,
+    MissingPeerError,
+    section,
+    sections_of,
+    table,
+)
 from benchmarks.scoring import DifferentScoresError
 from benchmarks.searching import JUDGED
 from benchmarks.visible import DifferentPagesError, compare, words
@@ -33,14 +40,9 @@ FIGURES = {"ours": 300.0, "peer": 120.0}
 MACHINE = {"Machine": "2 cores", "Commit": "abc"}
 
 
-def table_of(path: Path) -> list[str]:
-    """The rows of a report, headings included."""
-    return [row for row in path.read_text("utf-8").splitlines() if row.startswith("|")]
-
-
-def kept_rows() -> list[list[str]]:
-    """The cells of the committed table."""
-    rows = table_of(RESULTS)
+def cells(text: str) -> list[list[str]]:
+    """The rows of the tables in a text, headings included."""
+    rows = [row for row in text.splitlines() if row.startswith("|")]
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
 
@@ -62,33 +64,35 @@ def test_a_line_without_its_peer_makes_the_report_fail(
     line: Line, figures: dict[str, float]
 ) -> None:
     with pytest.raises(MissingPeerError, match="Article page"):
-        render([line], figures, MACHINE)
+        section("pages", [line], figures, MACHINE)
 
 
 def test_an_empty_report_fails() -> None:
     with pytest.raises(MissingPeerError):
-        render([], {}, MACHINE)
+        section("pages", [], {}, MACHINE)
 
 
 def test_the_report_names_machine_and_commit() -> None:
-    text = render([LINE], FIGURES, MACHINE)
+    text = section("pages", [LINE], FIGURES, MACHINE)
     assert "- Machine: 2 cores\n- Commit: abc\n" in text
 
 
-def test_every_declared_line_stands_in_the_kept_results_with_its_peer() -> None:
-    heading, _rule, *rows = kept_rows()
+@pytest.mark.parametrize("part", PARTS)
+def test_every_declared_line_stands_in_the_kept_results_with_its_peer(part: str) -> None:
+    heading, _rule, *rows = cells(sections_of(RESULTS.read_text("utf-8"))[part])
     kept = [(row[0], row[-1]) for row in rows]
     assert tuple(heading) == HEADINGS
-    assert kept == [(line.what, line.peer_name) for line in all_lines()]
+    assert kept == [(line.what, line.peer_name) for line in PARTS[part]()]
 
 
 def test_no_cell_of_the_kept_results_is_empty() -> None:
-    assert [row for row in kept_rows() if "" in row] == []
+    assert [row for row in cells(RESULTS.read_text("utf-8")) if "" in row] == []
 
 
 @pytest.mark.parametrize("fact", ["Machine", "Software", "Commit", "Taken", "Load average"])
-def test_the_kept_results_say_where_they_are_from(fact: str) -> None:
-    assert f"\n- {fact}" in RESULTS.read_text("utf-8")
+@pytest.mark.parametrize("part", PARTS)
+def test_each_kept_part_says_where_it_is_from(part: str, fact: str) -> None:
+    assert f"\n- {fact}" in sections_of(RESULTS.read_text("utf-8"))[part]
 
 
 def test_the_kept_results_name_no_path_of_a_machine() -> None:
@@ -136,19 +140,23 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_a_part_alone_is_printed_and_not_written(
+def test_a_part_alone_leaves_the_others_as_they_stand(
     results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    bench.main([])
+    results.write_text(results.read_text("utf-8").replace("| 1 | 1 |", "| 7 | 7 |"), "utf-8")
+    capsys.readouterr()
     assert bench.main(["forms"]) == 0
-    assert not results.exists()
-    shown = capsys.readouterr().out
-    assert all(line.what in shown for line in form_lines())
-    assert "Article page" not in shown
+    kept = sections_of(results.read_text("utf-8"))
+    assert "| 1 | 1 |" in kept["forms"]
+    assert "| 7 | 7 |" in kept["pages"]
+    assert "Article page" not in capsys.readouterr().out
 
 
 def test_a_whole_run_is_written(results: Path) -> None:
     assert bench.main([]) == 0
-    assert len(table_of(results)) == len(all_lines()) + 2
+    rows = [row for row in results.read_text("utf-8").splitlines() if row.startswith("|")]
+    assert len(rows) == len(all_lines()) + 2 * len(PARTS)
 
 
 def test_an_unknown_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
