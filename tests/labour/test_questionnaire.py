@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from itertools import chain
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -101,7 +98,6 @@ SENSITIVE = {
     "social_insurance",
     "social_insurance_type",
 }
-SHARED = Path("/work/shared/domain/labour-form-03.json")
 
 
 @pytest.fixture(scope="module")
@@ -133,23 +129,6 @@ def test_numbers_and_codes_are_those_of_the_form(fields: dict[str, Field]) -> No
     asked = {name: (fields[name].number, codes(fields[name])) for name in DOMAIN}
     assert asked == DOMAIN
     assert {fields[name].number for name in PRESENT} == {"7"}
-
-
-@pytest.mark.skipif(not SHARED.is_file(), reason="the source of the wording is not at hand")
-def test_the_table_above_agrees_with_the_domain_file() -> None:
-    raw = json.loads(SHARED.read_text("utf-8"))
-    lists = {name: list(_leaves(each["items"])) for name, each in raw["code_lists"].items()}
-    asked = [row for row in raw["fields"] if row.get("section") not in ("header", "footer")]
-    names = {row["name"] for row in asked} - {"current_residence", "ethnic_group"}
-    assert names == set(DOMAIN)
-    for row in asked:
-        if "list" in row:
-            assert DOMAIN[row["name"]][1] == lists[row["list"]]
-
-
-def _leaves(items: list[dict[str, Any]]) -> list[str]:
-    """Of the enterprises the three kinds are ticked, never the word above them."""
-    return [leaf["code"] for item in items for leaf in item.get("children", [item])]
 
 
 def test_sensitive_answers_are_marked(fields: dict[str, Field]) -> None:
