@@ -22,7 +22,7 @@ def _setup_line(folder: Path) -> str:
     environment = os.environ | {"PATH": f"{folder}:{os.environ['PATH']}"}
     environment.pop("PYTHON", None)
     done = subprocess.run(
-        [shutil.which("make") or "make", "-n", "test"],
+        [shutil.which("make") or "make", "--no-print-directory", "-n", "test"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -53,7 +53,7 @@ def test_a_python_that_runs_is_taken_as_the_path_gives_it(tmp_path: Path) -> Non
 def _recipe(target: str) -> list[str]:
     """What `make TARGET` would run."""
     done = subprocess.run(
-        [shutil.which("make") or "make", "-n", target],
+        [shutil.which("make") or "make", "--no-print-directory", "-n", target],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -81,7 +81,13 @@ def test_the_portal_knows_the_port_that_it_is_run_on(
     stand_in = tmp_path / "python"
     _stand_in(tmp_path, "python", 'echo "$PORTAL_BASE_URL"; exit 1')
     done = subprocess.run(
-        [shutil.which("make") or "make", "run", f"PORT={port}", f"PYTHON={stand_in}"],
+        [
+            shutil.which("make") or "make",
+            "--no-print-directory",
+            "run",
+            f"PORT={port}",
+            f"PYTHON={stand_in}",
+        ],
         cwd=ROOT,
         env={name: value for name, value in os.environ.items() if name != "PORTAL_BASE_URL"},
         capture_output=True,
