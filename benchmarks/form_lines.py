@@ -12,6 +12,7 @@ BARE = {"sqlite": "executemany of the same rows", "postgresql": "COPY of the sam
 RULES = "the same rules in a plain dict loop"
 FORMATTED = "the same lines by plain string formatting"
 INSERT = "INSERT of one row of the same size, committed"
+SAME = "create() of the same three rows, committed"
 PLAIN_FORM = "plain Django form with session storage"
 
 
@@ -53,10 +54,11 @@ def _sent() -> list[Line]:
             f" {_connections(count)}",
             "forms/s",
             f"send.portal.{count}",
-            f"send.bare.{count}",
-            INSERT,
+            f"send.{peer}.{count}",
+            name,
             "higher",
         )
+        for peer, name in (("bare", INSERT), ("same", SAME))
         for count in SENDERS
     ]
 

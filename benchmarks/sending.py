@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 from django.db import connection, models
 
-from benchmarks import drafts
+from benchmarks import drafts, same_rows
 from benchmarks.form_lines import COMMUNES, SENDERS
 from portal.forms import ledger, services
 from portal.forms.models import LedgerEntry, Submission
@@ -39,7 +39,10 @@ class NotSentError(Exception):
 
 
 def measure() -> dict[str, float]:
-    """The median of alternating rounds; afterwards every form is in the ledger, once."""
+    """The median of alternating rounds; afterwards every form is in the ledger, once.
+
+    Rows of no form come last: they would be in the way of that check.
+    """
     _check_durable()
     drafts.open_round()
     begun = [drafts.filled(commune) for commune in drafts.communes(COMMUNES)]
@@ -57,6 +60,11 @@ def measure() -> dict[str, float]:
             sent, seconds = _run(_insert, [row] * ROWS, count)
             rounds.setdefault(f"send.bare.{count}", []).append(sent / seconds)
     _check_ledger(arrived)
+    same = same_rows.Sample(first.submission)
+    for _ in range(ROUNDS):
+        for count in SENDERS:
+            sent, seconds = _run(same.create, range(ROWS), count)
+            rounds.setdefault(f"send.same.{count}", []).append(sent / seconds)
     return {name: statistics.median(rates) for name, rates in rounds.items()}
 
 

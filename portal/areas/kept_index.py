@@ -10,7 +10,7 @@ import time
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db import connection
 
 from portal.areas.models import Unit
 from portal.areas.names import UnitIndex
@@ -43,5 +43,7 @@ def forget(**_signal: object) -> None:
 
 
 def _stamp() -> Stamp:
-    rows = Unit.objects.aggregate(count=Count("pk"), last=Max("pk"))
-    return (_saves, rows["count"], rows["last"])
+    """Plain SQL: it is asked for every name, and composing it would take longer than the answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*), MAX(id) FROM {Unit._meta.db_table}")  # noqa: S608
+        return (_saves, *cursor.fetchone())

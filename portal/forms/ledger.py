@@ -77,8 +77,11 @@ def append(unit: Unit | None, *, at: datetime, form: str, version: str, digest: 
     The chain's row is locked until that transaction ends, so entries follow each other.
     """
     name = chain_name(unit)
-    LedgerChain.objects.get_or_create(name=name, defaults={"head": START})
-    chain = LedgerChain.objects.select_for_update().get(name=name)
+    locked = LedgerChain.objects.select_for_update()
+    chain = locked.filter(name=name).first()
+    if chain is None:
+        LedgerChain.objects.get_or_create(name=name, defaults={"head": START})
+        chain = locked.get(name=name)
     entry = LedgerEntry.objects.create(
         chain=chain,
         number=chain.count + 1,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -17,6 +18,8 @@ from portal.forms.dates import too_close
 from portal.forms.kinds import Asking
 from portal.forms.layout import Question, QuestionLayout
 from portal.forms.questionnaire import Check, Field
+
+Inputs = Callable[[Field, Asking, Mapping[str, Any]], dict[str, forms.Field]]
 
 
 class StepForm(forms.Form):
@@ -35,21 +38,27 @@ class StepForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         checks: Sequence[Check] = (),
+        inputs: Inputs = kinds.inputs,
     ) -> None:
-        initial = posted(fields, asking.answers)
+        initial = posted(fields, asking.answers) if data is None else {}
         super().__init__(data, initial=initial)
         self.asked, self.asking, self.checks = fields, asking, checks
         self.values: dict[str, Any] = {}
         self.names: dict[str, list[str]] = {}
         for field in fields:
             shown = initial if data is None else data
-            inputs = kinds.get(field.kind).inputs(field, asking, shown)
-            self.names[field.name] = list(inputs)
-            self.fields.update(inputs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(*(QuestionLayout(field.name) for field in fields))
+            found = inputs(field, asking, shown)
+            self.names[field.name] = list(found)
+            self.fields.update(found)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How crispy lays it out; a form that is only validated needs none."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(*(QuestionLayout(field.name) for field in self.asked))
+        return helper
 
     def clean(self) -> dict[str, Any]:
         """Read every question, then what must fit together."""

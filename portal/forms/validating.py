@@ -6,25 +6,31 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from portal.forms import kinds
 from portal.forms.errors import IncompleteError
 from portal.forms.kinds import Asking
 from portal.forms.questionnaire import Group, Questionnaire
-from portal.forms.step_form import StepForm, as_query, posted
+from portal.forms.step_form import Inputs, StepForm, as_query, posted
 from portal.forms.walk import ID, Spot, Walk
 
 
-def form_of(walk: Walk, spot: Spot, data: Mapping[str, Any] | None = None) -> StepForm:
+def form_of(
+    walk: Walk,
+    spot: Spot,
+    data: Mapping[str, Any] | None = None,
+    inputs: Inputs = kinds.inputs,
+) -> StepForm:
     """The form of a page, empty, with what was answered, or with what was sent."""
     page = walk.page(spot)
     asking = Asking(on=walk.on, answers=walk.seen(spot))
     checks = page.checks if page else ()
-    return StepForm(walk.asked(spot), asking, data, checks=checks)
+    return StepForm(walk.asked(spot), asking, data, checks=checks, inputs=inputs)
 
 
-def stored_form(walk: Walk, spot: Spot) -> StepForm:
+def stored_form(walk: Walk, spot: Spot, inputs: Inputs = kinds.inputs) -> StepForm:
     """The form of a page, bound to the stored answers."""
-    inputs = posted(walk.asked(spot), walk.seen(spot))
-    return form_of(walk, spot, as_query(inputs))
+    stored = posted(walk.asked(spot), walk.seen(spot))
+    return form_of(walk, spot, as_query(stored), inputs)
 
 
 def whole(
@@ -61,7 +67,7 @@ def _item(walk: Walk, group: Group, key: str) -> dict[str, Any]:
 
 
 def _page(walk: Walk, spot: Spot) -> dict[str, Any]:
-    form = stored_form(walk, spot)
+    form = stored_form(walk, spot, kinds.kept_inputs)
     if not walk.saved.get(spot.key) or not form.is_valid():
         raise IncompleteError(spot.key)
     return {name: value for name, value in form.values.items() if value is not None}

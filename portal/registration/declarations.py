@@ -101,8 +101,9 @@ def standing(walk: Walk) -> Section | None:
 def keep_score(submission: Submission, answers: Answers) -> None:
     """The score of the day of sending, kept with everything that explains it."""
     found = current_round()
-    area = household.area_of(answers) or "rural"
-    facts = household.facts(answers, reference_day())
+    unit = submission.unit
+    area = household.area_in(unit, submission.village) if unit else "rural"
+    facts = household.facts(answers, found.reference_day if found else clock.today())
     kept = standards.record(standard_of(found), area, facts)
     result = standards.result_of(kept)
     Declaration.objects.create(

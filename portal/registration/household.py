@@ -47,7 +47,7 @@ def area_of(answers: Answers) -> Area | None:
         return None
     key = (answers.get("village") or {}).get("id")
     village = Village.objects.filter(pk=key, unit=unit).first() if key else None
-    return _area(unit, village)
+    return area_in(unit, village)
 
 
 def head(answers: Answers) -> Mapping[str, Any]:
@@ -59,7 +59,8 @@ def head(answers: Answers) -> Mapping[str, Any]:
     return found
 
 
-def _area(unit: Unit, village: Village | None) -> Area:
+def area_in(unit: Unit, village: Village | None) -> Area:
+    """The same where unit and village have been read already."""
     kind = village.effective_area_type if village else unit.area_type
     return "urban" if kind == "urban" else "rural"
 

@@ -63,8 +63,11 @@ def published(
 
 
 def upload(desk: Page, path: Path) -> None:
-    """A new file through Wagtail's chooser."""
-    desk.locator("#id_files-ADD").click()
+    """A new file through Wagtail's chooser.
+
+    By keyboard: the draft saves itself meanwhile, and its note moves the button under a pointer.
+    """
+    desk.locator("#id_files-ADD").press("Enter")
     desk.locator("#id_files-0-document-chooser [data-chooser-action-choose]").first.click()
     desk.locator(".modal-body [role=tab][href='#tab-upload']").click()
     form = desk.locator(".modal-body form[data-chooser-modal-creation-form]")

@@ -26,22 +26,28 @@ LINE_END = re.compile(r"\r\n?")
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The moment of a question: the reference day, and the answers given on earlier pages."""
+    """The moment of a question: the reference day, and the answers given on earlier pages.
+
+    `kept` is what a kind has looked up for it, so that one page looks up a thing once.
+    """
 
     on: date
     answers: Mapping[str, Any] = field(default_factory=dict)
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False)
 
 
 class Kind:
     """One kind of question over one or more inputs named `<field>` or `<field>_<part>`.
 
     `settings` are the options that a questionnaire may set, `parts` those of its inputs. Values
-    are what JSON holds. `None` is no answer; whether that is allowed the page decides.
+    are what JSON holds. `None` is no answer; whether that is allowed the page decides. Inputs of
+    a `fixed` kind depend on the question alone.
     """
 
     template: ClassVar[str] = "forms/fields/text.html"
     missing: ClassVar[Any] = _("Fill in this answer.")
     needs_choices: ClassVar[bool] = False
+    fixed: ClassVar[bool] = True
     parts: ClassVar[tuple[str, ...]] = ()
     settings: ClassVar[frozenset[str]] = frozenset()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.areas.errors import DividedUnitError, UnitNameError
 from portal.areas.models import Level, Unit, Village
+from portal.areas.names import UnitIndex
 from portal.areas.queries import in_force, index_of, units_of_province
 from portal.forms.kinds.base import Asking, CleanText, Kind, line_of, refuse, text_of
 from portal.forms.questionnaire import Field
@@ -32,21 +32,29 @@ def unit_of(value: Any) -> Unit | None:
     return Unit.objects.filter(code=value["code"], valid_from=str(value["since"])).first()
 
 
-def _candidates(province: str, typed: str, on: date) -> Sequence[Any]:
+def _index(province: str, asking: Asking) -> UnitIndex:
+    """The names of a province, asked for once by a page."""
+    if province not in asking.kept:
+        asking.kept[province] = index_of(province, asking.on)
+    found: UnitIndex = asking.kept[province]
+    return found
+
+
+def _candidates(province: str, typed: str, asking: Asking) -> Sequence[Any]:
     """The communes to choose from when a name leads to more than one."""
     if not province or not 0 < len(typed) <= LONGEST:
         return ()
     try:
-        index_of(province, on).commune(typed)
+        _index(province, asking).commune(typed)
     except UnitNameError as error:
         return error.candidates if len(error.candidates) > 1 else ()
     return ()
 
 
-def _commune(province: str, typed: str, on: date, picked: str, names: tuple[str, str]) -> Any:
+def _commune(province: str, typed: str, asking: Asking, picked: str, names: tuple[str, str]) -> Any:
     """The commune of a name, or the one that was picked; `names`: inputs of text and choice."""
     try:
-        return index_of(province, on).commune(typed)
+        return _index(province, asking).commune(typed)
     except UnitNameError as error:
         units: Sequence[Any] = error.candidates
         chosen = next((unit for unit in units if unit.code == picked), None)
@@ -73,6 +81,7 @@ class CommuneKind(Kind):
     """
 
     template = "forms/fields/commune.html"
+    fixed = False
     parts = ("pick",)
     missing = _("Write the commune or ward.")
 
@@ -85,7 +94,7 @@ class CommuneKind(Kind):
             field.name: CleanText(required=False, max_length=LONGEST, widget=widget)
         }
         typed = line_of(data.get(field.name))
-        candidates = _candidates(settings.PROVINCE_CODE, typed, asking.on)
+        candidates = _candidates(settings.PROVINCE_CODE, typed, asking)
         if candidates:
             found[f"{field.name}_pick"] = _pick(candidates)
         return found
@@ -100,7 +109,7 @@ class CommuneKind(Kind):
             return None
         picked = str(cleaned.get(f"{field.name}_pick") or "")
         names = (field.name, f"{field.name}_pick")
-        return commune_value(_commune(settings.PROVINCE_CODE, typed, asking.on, picked, names))
+        return commune_value(_commune(settings.PROVINCE_CODE, typed, asking, picked, names))
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         # Two communes of one name differ by their code alone: both ways are sent.
@@ -148,9 +157,10 @@ class VillageKind(Kind):
         typed = text_of(cleaned.get(field.name))
         if not typed:
             return None
-        unit = unit_of(asking.answers.get(field.option("of")))
+        commune = asking.answers.get(field.option("of")) or {}
+        key = {"unit__code": commune.get("code"), "unit__valid_from": commune.get("since")}
         known = (
-            Village.objects.filter(unit=unit, name_folded=name_key(typed)).first() if unit else None
+            Village.objects.filter(**key, name_folded=name_key(typed)).first() if commune else None
         )
         return {"name": known.name, "id": known.pk} if known else {"name": typed, "id": None}
 
@@ -169,6 +179,7 @@ class AddressKind(Kind):
     """
 
     template = "forms/fields/address.html"
+    fixed = False
     parts = ("province", "commune", "detail", "pick")
     missing = _("Write the address.")
 
@@ -201,7 +212,7 @@ class AddressKind(Kind):
         typed = line_of(data.get(f"{field.name}_commune"))
         province = str(data.get(f"{field.name}_province") or "")
         known = province in {code for code, _name in pairs}
-        candidates = _candidates(province if known else "", typed, asking.on)
+        candidates = _candidates(province if known else "", typed, asking)
         if candidates:
             found[f"{field.name}_pick"] = _pick(candidates)
         return found
@@ -223,7 +234,7 @@ class AddressKind(Kind):
             raise refuse(f"{field.name}_commune", _("Write the commune or ward."))
         picked = str(cleaned.get(f"{field.name}_pick") or "")
         names = (f"{field.name}_commune", f"{field.name}_pick")
-        unit = _commune(given["province"], given["commune"], asking.on, picked, names)
+        unit = _commune(given["province"], given["commune"], asking, picked, names)
         province = Unit.objects.filter(in_force(asking.on), code=given["province"]).first()
         return {
             "province": {"code": given["province"], "name": str(province or "")},
