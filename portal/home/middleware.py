@@ -8,15 +8,18 @@ from django.conf import settings
 from django.core.cache import cache as store
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from portal.home import cache, roots
 from portal.home.display import COOKIE
+from portal.home.kept import KeptPage
 from portal.home.visits import counter, is_view
 from portal.jobs import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 ADMIN = "/quan-tri/"
+PACKED = {"text/css", "text/javascript", "application/javascript", "image/svg+xml"}
 
 
 class PageCacheMiddleware:
@@ -39,14 +42,16 @@ class PageCacheMiddleware:
             return self._new(request)
         started = clock.now()
         key = cache.key_of(request, cache.version())
-        kept = store.get(key)
+        kept: KeptPage | None = store.get(key)
         if kept is not None:
-            return _page(kept, "hit")
+            return kept.answer(request, "hit")
         response = self._new(request)
-        if isinstance(response, HttpResponse) and _is_public(request, response):
-            _keep(key, response, cache.seconds_left(started))
-            response["X-Cache"] = "miss"
-        return response
+        if not isinstance(response, HttpResponse) or not _is_public(request, response):
+            return response
+        page, seconds = KeptPage.of(response), cache.seconds_left(started)
+        if seconds > 0:
+            store.set(key, page, seconds)
+        return page.answer(request, "miss")
 
     def _new(self, request: HttpRequest) -> HttpResponseBase:
         roots.begin(request)
@@ -54,6 +59,19 @@ class PageCacheMiddleware:
             return self.get_response(request)
         finally:
             roots.end()
+
+
+class PackedStaticMiddleware(GZipMiddleware):
+    """Packs styles and scripts that nobody has packed before: files are served as they lie."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Of the static files those that are text; pages pack themselves."""
+        kind = response.get("Content-Type", "").partition(";")[0]
+        if not request.path_info.startswith(settings.STATIC_URL) or kind not in PACKED:
+            return response
+        return super().process_response(request, response)
 
 
 class PathLocaleMiddleware:
@@ -80,14 +98,3 @@ def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
         and not {"private", "no-store", "no-cache"} & {part.strip() for part in control.split(",")}
         and set(request.COOKIES) <= {COOKIE}
     )
-
-
-def _keep(key: str, response: HttpResponse, seconds: int) -> None:
-    if seconds > 0:
-        headers = {name: value for name, value in response.items() if name != "Vary"}
-        store.set(key, (response.content, headers), seconds)
-
-
-def _page(kept: tuple[bytes, dict[str, str]], word: str) -> HttpResponse:
-    content, headers = kept
-    return HttpResponse(content, headers=headers | {"X-Cache": word})

@@ -106,7 +106,7 @@ def is_view(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether a person has been shown a public page."""
     return (
         request.method == "GET"
-        and response.status_code == 200
+        and response.status_code in {200, 304}
         and response.get("Content-Type", "").startswith("text/html")
         and not request.path_info.startswith(("/quan-tri/", "/suc-khoe/"))
         and not _ROBOT.search(request.META.get("HTTP_USER_AGENT", ""))

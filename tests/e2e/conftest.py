@@ -94,6 +94,14 @@ def phone(browser: Browser, live_server: object) -> Iterator[Page]:
 
 
 @pytest.fixture
+def reader(browser: Browser, live_server: object) -> Iterator[Page]:
+    """The same phone with scripts, since axe is one."""
+    context = browser.new_context(viewport=PHONE, locale="vi-VN", base_url=str(live_server))
+    yield _page(context, str(live_server))
+    context.close()
+
+
+@pytest.fixture
 def desk(browser: Browser, live_server: object) -> Iterator[Page]:
     """An editor's desktop with scripts."""
     context = browser.new_context(viewport=DESKTOP, locale="vi-VN", base_url=str(live_server))

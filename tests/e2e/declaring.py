@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -24,9 +25,9 @@ def tick(page: Page, name: str, code: str) -> None:
     page.locator(f"input[name={name}][value={code}]").check()
 
 
-def begin(page: Page, look: Look = nothing) -> tuple[str, str]:
+def begin(page: Page, look: Look = nothing, form: str = FORM) -> tuple[str, str]:
     """From the introduction to the first question; reference and code."""
-    page.goto(FORM)
+    page.goto(form)
     look("introduction")
     page.get_by_role("link", name="Bắt đầu kê khai").click()
     look("consent")
@@ -71,6 +72,19 @@ def person(page: Page, name: str, relation: str, year: str, look: Look = nothing
         look("person, next page")
         _answer_everything(page)
         save(page)
+
+
+def fill(page: Page, inputs: Mapping[str, Any]) -> None:
+    """The inputs of a page by their names, whatever they are."""
+    for name, value in inputs.items():
+        box = page.locator(f"form .question [name={name}]")
+        if box.first.get_attribute("type") in {"radio", "checkbox"}:
+            for code in value if isinstance(value, list) else [value]:
+                tick(page, name, code)
+        elif box.evaluate("box => box.tagName") == "SELECT":
+            box.select_option(value)
+        else:
+            box.fill(value)
 
 
 def _answer_everything(page: Page) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.e2e.conftest import PHONE, no_sideways_scrolling
+from tests.e2e.conftest import no_sideways_scrolling
 from tests.e2e.declaring import FORM, declare, save
 
 pytestmark = [
@@ -19,15 +19,6 @@ pytestmark = [
 
 # Bytes that a whole declaration may cost on a weak line, style sheets and emblem included.
 WEIGHT = 150 * 1024
-
-
-@pytest.fixture
-def reader(browser: Browser, live_server: object) -> Iterator[Page]:
-    """A phone with scripts, since axe is one."""
-    context = browser.new_context(viewport=PHONE, locale="vi-VN", base_url=str(live_server))
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
 
 
 def test_every_step_and_error_state_is_for_everybody(

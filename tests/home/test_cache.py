@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.templatetags.static import static
 from django.test import Client
 
 from portal.areas.models import User
 from portal.home import cache
+from portal.home.visits import counter
 from portal.jobs import clock
 from tests.home.trees import Portal
 
@@ -41,6 +44,42 @@ def test_a_kept_page_costs_one_query(
     client.get("/tin-tuc/")
     with django_assert_num_queries(1):
         client.get("/tin-tuc/")
+
+
+@pytest.mark.parametrize("visit", ["miss", "hit"])
+def test_whoever_takes_it_packed_gets_it_packed(portal: Portal, client: Client, visit: str) -> None:
+    plain = client.get("/tin-tuc/").content
+    cache.bump() if visit == "miss" else None
+    packed = client.get("/tin-tuc/", headers={"accept-encoding": "br, gzip"})
+    assert (packed["X-Cache"], packed["Content-Encoding"]) == (visit, "gzip")
+    assert gzip.decompress(packed.content) == plain
+    assert len(packed.content) < len(plain) / 2
+    refused = client.get("/tin-tuc/", headers={"accept-encoding": "gzip;q=0, br"})
+    assert "Content-Encoding" not in refused
+
+
+def test_a_reader_who_has_the_page_gets_a_word_instead(portal: Portal, client: Client) -> None:
+    first = client.get("/tin-tuc/")
+    browser = {"if-none-match": first["ETag"], "user-agent": "Mozilla/5.0"}
+    again = client.get("/tin-tuc/", headers=browser)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Cache-Control"] == "no-cache"
+    assert counter.flush() == 1
+
+
+def test_a_reader_who_has_an_old_page_gets_the_new_one(portal: Portal, client: Client) -> None:
+    first = client.get("/tin-tuc/")
+    portal.article("Tin mới")
+    again = client.get("/tin-tuc/", headers={"if-none-match": first["ETag"]})
+    assert "Tin mới" in again.content.decode()
+
+
+@pytest.mark.once
+def test_style_sheets_are_packed_as_they_lie(db: None, client: Client) -> None:
+    answer = client.get(static("portal/css/portal.css"), headers={"accept-encoding": "gzip"})
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert answer["Content-Encoding"] == "gzip"
+    assert b"--" in gzip.decompress(body)
 
 
 def test_publishing_ends_all_kept_pages(portal: Portal, client: Client) -> None:
