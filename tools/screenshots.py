@@ -1,8 +1,8 @@
-"""Takes the pictures that `docs/mission.md` names: a seeded portal of its own, phone and desktop.
+"""Takes the pictures that `docs/mission.md` names: a seeded portal of its own, at three widths.
 
 Everything lies in a temporary folder and is removed afterwards; the developer's own data in
-`var/` is neither read nor changed. The pictures go to `var/screenshots/NAME-phone.png` and
-`NAME-desktop.png`; names after the command take these alone.
+`var/` is neither read nor changed. The pictures go to `var/screenshots/`: `NAME-phone.png`,
+`NAME-tablet.png`, `NAME-desktop.png`; names after the command take these alone.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "var" / "screenshots"
 SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 360, "height": 740},
+    "tablet": {"width": 768, "height": 1024},
     "desktop": {"width": 1280, "height": 900},
 }
 SECONDS_TO_START = 60
@@ -132,6 +133,7 @@ SHOTS = (
     Shot("desk-article", "{article}", Who.STAFF),
     Shot("desk-document", "{document}", Who.STAFF),
     Shot("desk-units", "/quan-tri/don-vi-hanh-chinh/", Who.STAFF),
+    Shot("desk-design", "/quan-tri/giao-dien/", Who.STAFF),
 )
 
 

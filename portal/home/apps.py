@@ -17,11 +17,20 @@ class HomeConfig(AppConfig):
         import atexit
 
         from portal.forms import registry
-        from portal.home import form_pages, receivers, searchable, signals
+        from portal.home import (
+            form_pages,
+            gallery_forms,
+            gallery_pieces,
+            receivers,
+            searchable,
+            signals,
+        )
         from portal.home.visits import counter
 
         receivers.connect()
         signals.connect()
         searchable.register()
+        gallery_pieces.register_pieces()
+        gallery_forms.register_pieces()
         registry.register_mount(form_pages.mount_url)
         atexit.register(counter.flush_at_exit)

@@ -39,7 +39,7 @@ class KeptPage:
         response = HttpResponse(self.packed if packed else self.content, headers=self.headers)
         if packed:
             response["Content-Encoding"] = "gzip"
-        answer = get_conditional_response(request, etag=self.mark, response=response)
+        answer = get_conditional_response(request, etag=self.mark, response=response) or response
         answer.headers.setdefault("Content-Type", self.headers["Content-Type"])
         answer["X-Cache"] = word
         return answer

@@ -15,7 +15,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         """Offers news, documents and notices to the frame; new issuers get their page."""
         from portal.home import cache, receivers, sources
-        from portal.news import listing, queries, searchable
+        from portal.news import gallery_pieces, listing, queries, searchable
         from portal.news import receivers as own
         from portal.news.codes import DocumentType, Field, Issuer
 
@@ -26,3 +26,4 @@ class NewsConfig(AppConfig):
         receivers.watch(DocumentType, Field, Issuer)
         own.connect()
         searchable.register()
+        gallery_pieces.register_pieces()

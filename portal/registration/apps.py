@@ -21,6 +21,7 @@ class RegistrationConfig(AppConfig):
         from portal.home import cache, cards
         from portal.registration import (
             declarations,
+            gallery_pieces,
             home_card,
             queries,
             searchable,
@@ -31,6 +32,7 @@ class RegistrationConfig(AppConfig):
 
         searchable.register()
         declarations.register()
+        gallery_pieces.register_pieces()
         cache.register_edges(queries.next_edge)
         cards.register(home_card.NAME, home_card.render)
         today.register(today_card.NAME, today_card.render)

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.e2e.conftest import PHONE, no_sideways_scrolling
+from tests.e2e.steps import log_in
 from tools.screenshots import seeded_portal
 
 pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.xdist_group("access")]
@@ -52,12 +53,17 @@ PUBLIC = (
     "/khong-co-trang-nay/",
 )
 
+# Bytes of a first page over the wire, without pictures and the font of the headings.
+LIGHT = 60_000
+# Found on a page that shows pieces side by side, and on no page that uses them.
+ASIDE = ("heading-order", "landmark", "region")
+
 Faults = Callable[..., list[str]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def base() -> Iterator[str]:
-    """The whole demo behind a real server, made once for this module."""
+    """The whole demo behind a real server, made once."""
     with seeded_portal() as address:
         yield address
 
@@ -112,6 +118,33 @@ def test_a_public_page_is_readable_large_and_in_contrast(
     expect(page.locator("html")).to_have_class("co-rat-lon tuong-phan-cao")
     assert no_sideways_scrolling(page)
     assert faults(page) == []
+
+
+def test_the_pieces_of_the_design_are_for_everybody(reader: Reader, faults: Faults) -> None:
+    log_in(reader.page, "bientap")
+    page = reader.open("/quan-tri/giao-dien/")
+    assert page.locator(".sample").count() > 25
+    assert no_sideways_scrolling(page)
+    # Samples lead nowhere and stand outside the order of the page.
+    page.evaluate("document.querySelectorAll('[inert]').forEach(piece => piece.inert = false)")
+    assert [fault for fault in faults(page) if not fault.startswith(ASIDE)] == []
+
+
+@pytest.mark.parametrize("address", ["/", ARTICLE, "/van-ban/"])
+def test_a_first_page_weighs_little_and_waits_for_no_script(reader: Reader, address: str) -> None:
+    answers: list[tuple[str, int]] = []
+
+    def weigh(request: Request) -> None:
+        sizes = request.sizes()
+        size = sizes["responseBodySize"] + sizes["responseHeadersSize"]
+        answers.append((request.resource_type, size))
+
+    reader.page.on("requestfinished", weigh)
+    page = reader.open(address)
+    page.wait_for_load_state("networkidle")
+    assert {"document", "stylesheet"} <= {kind for kind, _size in answers}
+    assert sum(size for kind, size in answers if kind not in {"image", "font"}) <= LIGHT
+    assert page.locator("head script:not([defer]):not([async]):not([type])").count() == 0
 
 
 def test_the_first_key_leads_past_the_header(reader: Reader) -> None:
