@@ -31,12 +31,14 @@ class KeptPage:
         content = response.content
         mark = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
         headers = dict(response.items()) | _ASK_AGAIN | {"ETag": mark}
+        headers.pop("Content-Length", None)  # that of the page unpacked
         return cls(content, gzip.compress(content, mtime=0), headers, mark)
 
     def answer(self, request: HttpRequest, word: str) -> HttpResponseBase:
         """The page, or that the reader has it already; `word` says whether it was kept."""
         packed = _TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
         response = HttpResponse(self.packed if packed else self.content, headers=self.headers)
+        response["Content-Length"] = str(len(response.content))
         if packed:
             response["Content-Encoding"] = "gzip"
         answer = get_conditional_response(request, etag=self.mark, response=response) or response

@@ -22,7 +22,7 @@ def save(page: Page) -> None:
 
 def tick(page: Page, name: str, code: str) -> None:
     """One answer of a question."""
-    page.locator(f"input[name={name}][value={code}]").check()
+    page.locator(f'input[name={name}][value="{code}"]').check()
 
 
 def begin(page: Page, look: Look = nothing, form: str = FORM) -> tuple[str, str]:

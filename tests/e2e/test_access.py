@@ -121,7 +121,9 @@ def test_a_public_page_is_readable_large_and_in_contrast(
 
 
 def test_the_pieces_of_the_design_are_for_everybody(reader: Reader, faults: Faults) -> None:
+    reader.page.set_viewport_size({"width": 1280, "height": 900})
     log_in(reader.page, "bientap")
+    reader.page.set_viewport_size(PHONE)
     page = reader.open("/quan-tri/giao-dien/")
     assert page.locator(".sample").count() > 25
     assert no_sideways_scrolling(page)

@@ -53,6 +53,7 @@ def test_whoever_takes_it_packed_gets_it_packed(portal: Portal, client: Client, 
     packed = client.get("/tin-tuc/", headers={"accept-encoding": "br, gzip"})
     assert (packed["X-Cache"], packed["Content-Encoding"]) == (visit, "gzip")
     assert gzip.decompress(packed.content) == plain
+    assert int(packed["Content-Length"]) == len(packed.content)
     assert len(packed.content) < len(plain) / 2
     refused = client.get("/tin-tuc/", headers={"accept-encoding": "gzip;q=0, br"})
     assert "Content-Encoding" not in refused
