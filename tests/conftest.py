@@ -18,6 +18,18 @@ CONTENT_TYPE = "contenttypes.contenttype"
 RUN = f"portal-t{uuid.uuid4().hex[:8]}"
 
 
+# Fixtures of what differs between the two passes: the database, the search engine.
+OF_SERVERS = frozenset({"db", "transactional_db", "live_server", "ground", "engine"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What touches neither database nor engine gains nothing from the second pass."""
+    for item in items:
+        used = OF_SERVERS.intersection(getattr(item, "fixturenames", ()))
+        if not used and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> str:
     """What migrations leave in the database (root page, languages, types), before any test ran.
