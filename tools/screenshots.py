@@ -48,6 +48,14 @@ LIST = "/danh-sach/ho-ngheo-ho-can-ngheo-dot-cuoi-nam-khu-vuc-tan-trao/"
 PLAN = "/van-ban/ubnd-tinh/167-kh-ubnd-2024/"
 DESK = "/quan-tri/danh-sach/"
 FORM = "/ra-soat-ho-ngheo/"
+SHEET = "/lao-dong/phieu/"
+WORKER = {
+    "full_name": "Ma Thị Mẫu",
+    "birth_date_day": "7",
+    "birth_date_month": "3",
+    "birth_date_year": "1990",
+    "id_number": "008190001234",
+}
 HEADINGS = "Họ và tên chủ hộ,Thôn,Xã,Diện"
 GOOD_ROWS = (
     "Nguyễn Văn An,Thôn Tân Lập,Tân Trào,hộ nghèo",
@@ -69,6 +77,7 @@ class Who(Enum):
     READER = "anybody"
     STAFF = "logged in"
     HOUSEHOLD = "somebody who has begun a declaration"
+    WORKER = "somebody who has begun a worker's sheet"
     OUTAGE = "anybody, while the search engine does not answer"
 
 
@@ -114,7 +123,9 @@ SHOTS = (
     Shot("receipt-check", "/bien-nhan/"),
     Shot("labour", "/lao-dong/"),
     Shot("campaign", "/lao-dong/thu-thap-2024/"),
-    Shot("worker-form", "/lao-dong/phieu/"),
+    Shot("worker-form", SHEET),
+    Shot("worker-person", f"{SHEET}khai/nguoi-lao-dong/", Who.WORKER),
+    Shot("worker-home", f"{SHEET}khai/noi-o/", Who.WORKER),
     Shot("standard", "/huong-dan/"),
     Shot("not-found", "/khong-co-trang-nay/"),
     Shot("login", "/quan-tri/login/"),
@@ -250,6 +261,7 @@ def _all_of(
     contexts = {who: _context(browser, base, size) for who, base in bases.items()}
     _log_in(contexts[Who.STAFF])
     _begin_declaring(contexts[Who.HOUSEHOLD])
+    _begin_sheet(contexts[Who.WORKER])
     for shot in shots:
         context = contexts[shot.who]
         if shot.cookie:
@@ -274,13 +286,31 @@ def _log_in(context: BrowserContext) -> None:
     page.close()
 
 
-def _begin_declaring(context: BrowserContext) -> None:
-    """Consent, commune and village, so that the pages of the form can be opened."""
-    page = context.new_page()
-    page.goto(f"{FORM}khai/")
+def _consent(page: Page, form: str) -> None:
+    page.goto(f"{form}khai/")
     page.locator("input[name=filler][value=self]").check()
     page.locator("#id_consent").check()
     page.locator(".go button").click()
+
+
+def _begin_sheet(context: BrowserContext) -> None:
+    """The person's page of the worker's sheet, so that the next one can be opened."""
+    page = context.new_page()
+    _consent(page, SHEET)
+    page.goto(f"{SHEET}khai/nguoi-lao-dong/")
+    for name, value in WORKER.items():
+        page.locator(f"input[name={name}]").fill(value)
+    page.locator("input[name=sex][value=female]").check()
+    page.locator("input[name=residence][value=registered]").check()
+    page.locator(".go button").click()
+    page.wait_for_url("**/noi-o/")
+    page.close()
+
+
+def _begin_declaring(context: BrowserContext) -> None:
+    """Consent, commune and village, so that the pages of the form can be opened."""
+    page = context.new_page()
+    _consent(page, FORM)
     page.goto(f"{FORM}khai/noi-o/")
     page.locator("#id_commune").fill("Tân Trào")
     page.locator(".go button").click()

@@ -89,6 +89,17 @@ class VisitDay(models.Model):
         return f"{self.day}: {self.count}"
 
 
+class ReadersNow(models.Model):
+    """How many people a process has served in the last minutes: a number, nothing of a person."""
+
+    process = models.UUIDField(primary_key=True)
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.count}"
+
+
 from portal.home.form_pages import FormPage  # noqa: E402
 from portal.home.pages import HomePage, StandardPage  # noqa: E402
 

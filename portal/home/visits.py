@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import secrets
 import threading
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,12 +14,16 @@ from datetime import date, datetime, timedelta
 from django.db import DatabaseError
 from django.db.models import F, Q, Sum
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
-from portal.home.models import VisitDay
+from portal.forms.access import client_address
+from portal.home.models import ReadersNow, VisitDay
 from portal.jobs import clock
 
 BATCH = 50
 PAUSE = timedelta(seconds=30)
+ONLINE = timedelta(minutes=5)
+MOST_READERS = 100_000
 _ROBOT = re.compile(
     r"bot\b|crawl|spider|slurp|curl|wget|python|java/|headless|monitor|preview|^$", re.IGNORECASE
 )
@@ -24,12 +31,40 @@ _ROBOT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Page views as of the last flush."""
+    """Readers now and page views, as of the last flush."""
 
+    online: int = 0
     today: int = 0
+    week: int = 0
     month: int = 0
     year: int = 0
     total: int = 0
+
+
+class Readers:
+    """Who has read in the last minutes, as marks that mean nothing outside this process.
+
+    A mark is a hash under a salt that is never written and ends with the process; five minutes
+    after the last view it is dropped. Somebody whom two processes serve counts twice.
+    """
+
+    def __init__(self) -> None:
+        self.process = uuid.uuid4()
+        self._salt = secrets.token_bytes(16)
+        self._seen: dict[bytes, datetime] = {}
+
+    def see(self, request: HttpRequest | None) -> None:
+        """Keep the mark of this reader."""
+        if request is not None and len(self._seen) < MOST_READERS:
+            words = (client_address(request), request.META.get("HTTP_USER_AGENT", ""))
+            mark = hashlib.blake2b("\n".join(words).encode(), key=self._salt, digest_size=8)
+            self._seen[mark.digest()] = clock.now()
+
+    def count(self) -> int:
+        """How many there are; forgets whoever has not come again."""
+        since = clock.now() - ONLINE
+        self._seen = {mark: at for mark, at in self._seen.items() if at > since}
+        return len(self._seen)
 
 
 class Counter:
@@ -40,10 +75,12 @@ class Counter:
         self._waiting: dict[date, int] = {}
         self._flushed: datetime | None = None
         self._figures: Figures | None = None
+        self._readers = Readers()
 
-    def add(self) -> None:
+    def add(self, request: HttpRequest | None = None) -> None:
         """One more view; every fiftieth, or one after half a minute, writes them all."""
         with self._lock:
+            self._readers.see(request)
             today = clock.today()
             self._waiting[today] = self._waiting.get(today, 0) + 1
             due = sum(self._waiting.values()) >= BATCH or self._is_old()
@@ -61,8 +98,11 @@ class Counter:
         with self._lock:
             waiting, self._waiting = self._waiting, {}
             self._flushed, self._figures = clock.now(), None
+            readers = self._readers.count()
         for day, count in waiting.items():
             _add(day, count)
+        if waiting:
+            _tell(self._readers.process, readers)
         return sum(waiting.values())
 
     def flush_at_exit(self) -> None:
@@ -71,9 +111,9 @@ class Counter:
             self.flush()
 
     def figures(self) -> Figures:
-        """Today, month, year and total; read again after each flush of this process."""
+        """Read again after each flush of this process."""
         if self._figures is None:
-            self._figures = read_figures(clock.today())
+            self._figures = read_figures(clock.now())
         return self._figures
 
     def forget(self) -> None:
@@ -84,6 +124,15 @@ class Counter:
 counter = Counter()
 
 
+def _tell(process: uuid.UUID, readers: int) -> None:
+    """The readers of a process; a new process clears away those that have ended."""
+    now = clock.now()
+    values = {"count": readers, "at": now}
+    _row, made = ReadersNow.objects.update_or_create(process=process, defaults=values)
+    if made:
+        ReadersNow.objects.filter(at__lt=now - timedelta(days=1)).delete()
+
+
 def _add(day: date, count: int) -> None:
     changed = VisitDay.objects.filter(day=day).update(count=F("count") + count)
     if not changed:
@@ -91,15 +140,19 @@ def _add(day: date, count: int) -> None:
         VisitDay.objects.filter(day=day).update(count=F("count") + count)
 
 
-def read_figures(today: date) -> Figures:
-    """All figures in one query."""
+def read_figures(moment: datetime) -> Figures:
+    """Readers of all processes, and the sums of the days; weeks begin on Monday."""
+    today = timezone.localtime(moment).date()
+    monday = today - timedelta(days=today.weekday())
+    recent = ReadersNow.objects.filter(at__gt=moment - ONLINE).aggregate(online=Sum("count"))
     sums = VisitDay.objects.aggregate(
         today=Sum("count", filter=Q(day=today)),
+        week=Sum("count", filter=Q(day__gte=monday, day__lte=today)),
         month=Sum("count", filter=Q(day__year=today.year, day__month=today.month)),
         year=Sum("count", filter=Q(day__year=today.year)),
         total=Sum("count"),
     )
-    return Figures(**{name: int(value or 0) for name, value in sums.items()})
+    return Figures(**{name: int(value or 0) for name, value in (recent | sums).items()})
 
 
 def is_view(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Site
 
 from portal.areas.models import User
 from portal.home import visits
-from portal.home.models import HomePage, VisitDay
+from portal.home.models import HomePage, ReadersNow, VisitDay
 from portal.jobs import clock
 from portal.news.models import NoticePage
 from tests.home.trees import Portal
@@ -127,10 +127,31 @@ def test_robots_are_not_counted(portal: Portal, client: Client, agent: str) -> N
 
 def test_figures_add_up(portal: Portal) -> None:
     days = [(date(2026, 11, 24), 5), (date(2026, 11, 1), 7), (date(2026, 1, 1), 11)]
+    days += [(date(2026, 11, 23), 2), (date(2026, 11, 22), 3)]
     VisitDay.objects.bulk_create([VisitDay(day=day, count=count) for day, count in days])
     VisitDay.objects.create(day=date(2025, 12, 31), count=100)
-    figures = visits.read_figures(date(2026, 11, 24))
-    assert (figures.today, figures.month, figures.year, figures.total) == (5, 12, 23, 123)
+    figures = visits.read_figures(datetime(2026, 11, 24, 8, tzinfo=clock.ZONE))
+    assert (figures.online, figures.today, figures.week) == (0, 5, 7)
+    assert (figures.month, figures.year, figures.total) == (17, 28, 128)
+
+
+def test_readers_of_the_last_minutes_are_counted_and_nothing_of_them_is_kept(
+    portal: Portal, client: Client
+) -> None:
+    morning = datetime(2026, 11, 24, 8, 0, tzinfo=clock.ZONE)
+    with clock.frozen(morning):
+        for address in ("203.0.113.1", "203.0.113.1", "203.0.113.2"):
+            client.get("/tin-tuc/", headers=BROWSER, REMOTE_ADDR=address)
+        visits.counter.flush()
+        assert visits.read_figures(morning).online == 2
+    later = morning + visits.ONLINE
+    assert visits.read_figures(later).online == 0
+    with clock.frozen(later):
+        client.get("/tin-tuc/", headers=BROWSER, REMOTE_ADDR="203.0.113.3")
+        visits.counter.flush()
+        assert visits.read_figures(later).online == 1
+    kept = str(list(ReadersNow.objects.values()))
+    assert "203.0.113" not in kept
 
 
 def test_a_second_process_adds_to_the_same_day(portal: Portal) -> None:
