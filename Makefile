@@ -11,7 +11,7 @@ BIN := .venv/bin
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 unexport MAKEFLAGS
 
-.PHONY: help setup run test lint bench services lock audit vendor messages screenshots clean
+.PHONY: help setup run test lint bench services lock audit vendor messages screenshots lighthouse clean
 
 help: ## Show the targets.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ messages: ## Collect the texts to translate and build the catalogues.
 screenshots: ## Take the pictures that docs/mission.md names (var/screenshots/).
 	@$(PYTHON) -m tools.setup test
 	@exec $(BIN)/python -m tools.screenshots
+
+lighthouse: ## Lighthouse's points of five pages (needs Node and npm, for this target alone).
+	@$(PYTHON) -m tools.setup test
+	@exec $(BIN)/python -m tools.lighthouse
 
 clean: ## Remove what can be made again (keeps var/, your data).
 	@rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
