@@ -17,11 +17,22 @@ class HomeConfig(AppConfig):
         import atexit
 
         from portal.forms import registry
-        from portal.home import form_pages, receivers, searchable, signals
+        from portal.home import (
+            component_receivers,
+            form_pages,
+            link_checking,
+            private_files,
+            receivers,
+            searchable,
+            signals,
+        )
         from portal.home.visits import counter
 
         receivers.connect()
         signals.connect()
+        component_receivers.connect()
+        link_checking.register()
+        private_files.connect()
         searchable.register()
         registry.register_mount(form_pages.mount_url)
         atexit.register(counter.flush_at_exit)
