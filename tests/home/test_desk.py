@@ -25,6 +25,7 @@ from portal.jobs import clock
 from portal.jobs.registry import scheduled
 from portal.news.models import ArticlePage, NoticePage
 from tests.home.trees import Portal
+from tests.news.test_budget import an_image
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DESK = "/quan-tri/"
@@ -294,9 +295,7 @@ def test_a_page_is_previewed_as_a_visitor_gets_it(
 
 
 def test_a_picture_without_a_description_is_refused(client: Client, chief: User) -> None:
-    from wagtail.images.tests.utils import get_test_image_file
-
-    file = SimpleUploadedFile("anh.png", get_test_image_file().read(), "image/png")
+    file = SimpleUploadedFile("anh.jpg", an_image().read(), "image/jpeg")
     data = {"title": "Ảnh", "file": file, "description": "", "collection": 1}
     answer = enter(client, chief).post(f"{DESK}images/add/", data)
     assert answer.status_code == 200

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from portal.areas.models import User
 from portal.forms import registry
@@ -15,10 +16,12 @@ from tests.forms.inbox.world import FORM, form_type
 from tests.home.trees import Portal
 from tests.home.units import UnitSite, open_index, open_unit
 from tests.registration.conftest import Units
-from tests.security.records import records_of
+from tests.security.records import DRAFT, records_of
 from tests.security.test_foreign_commune import METHODS, NAMING, opened, state
 
 pytestmark = pytest.mark.once
+LED_HOME = ("wagtailadmin_explore", "wagtailadmin_explore_results")
+KINDS = ("wagtailadmin_pages:type_use", "wagtailadmin_pages:type_use_results")
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +52,28 @@ def test_a_units_editor_opens_nothing_outside_the_own_tree(
     """Attack: an editor of a commune's site walks through the numbers in all addresses."""
     client.force_login(unit.editor, backend="django.contrib.auth.backends.ModelBackend")
     before = state()
-    assert opened(client, method, NAMING, records) == []
+    walked = [route for route in NAMING if route.name not in {*LED_HOME, *KINDS}]
+    assert opened(client, method, walked, records, "/quan-tri/lich-dang/") == []
     assert state() == before
+
+
+@pytest.mark.parametrize("name", LED_HOME)
+def test_foreign_branches_of_the_tree_lead_to_the_own_one(
+    client: Client, records: dict[str, Any], unit: UnitSite, name: str
+) -> None:
+    client.force_login(unit.editor, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(reverse(name, args=[records["parent"]]))
+    assert answer["Location"].startswith(f"/quan-tri/pages/{unit.home.pk}/")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_lists_by_type_hold_the_own_pages_alone(
+    client: Client, records: dict[str, Any], unit: UnitSite, name: str
+) -> None:
+    client.force_login(unit.editor, backend="django.contrib.auth.backends.ModelBackend")
+    unit.article("Tin của xã")
+    page = client.get(reverse(name, args=["news", "articlepage"])).content.decode()
+    assert ("Tin của xã" in page, DRAFT in page) == (True, False)
 
 
 def test_the_own_tree_is_open(client: Client, unit: UnitSite) -> None:
