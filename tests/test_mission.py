@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from wagtail.models import Page
 
 from portal.areas.models import Unit
 from portal.demo.seeding.forms import seed_form_pages, seed_round
@@ -28,6 +29,7 @@ from portal.registration import services
 from portal.registration.models import ListImport
 from portal.registration.rows import EntryRow
 from tests.areas.builders import make_commune
+from tests.home.units import open_index, open_unit
 from tools.screenshots import SHOTS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -86,6 +88,7 @@ def keys() -> dict[str, int]:
     tree = seed_tree(home)
     seed_form_pages({**tree, "home": home})
     seed_round(clock.today())
+    open_unit(open_index(Page.objects.get(pk=home.pk)), "Xã Tân Trào")
     keys = {**_pages(), **_lists(commune)}
     plan = OfficialDocumentPage.objects.get(pk=keys["document"])
     seed_campaigns(tree["labour"], plan, clock.today())

@@ -88,7 +88,7 @@ def portal(db: Any) -> Portal:
     index = LabourIndexPage(title="Lao động", slug="lao-dong", show_in_menus=True)
     made.home.add_child(instance=index)
     index.add_child(instance=campaign())
-    unit = open_unit(open_index(made), "Xã Tân Trào")
+    unit = open_unit(open_index(made.home), "Xã Tân Trào")
     unit.article("Bài 0")
     cards = ("cards", {"title": "", "names": ["published_lists", "campaigns"]})
     made.home.body = [*home_body(made), cards]

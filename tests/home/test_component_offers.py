@@ -22,7 +22,7 @@ QUEUE = "/quan-tri/de-nghi-dang/"
 @pytest.fixture
 def unit(portal: Portal) -> UnitSite:
     """Xã Tân Trào."""
-    return open_unit(open_index(portal), "Xã Tân Trào")
+    return open_unit(open_index(portal.home), "Xã Tân Trào")
 
 
 @pytest.fixture

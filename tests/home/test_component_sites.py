@@ -29,7 +29,7 @@ def _hosts(settings: Any) -> None:
 @pytest.fixture
 def unit(portal: Portal) -> UnitSite:
     """Xã Tân Trào beside the portal's own pages."""
-    return open_unit(open_index(portal), "Xã Tân Trào", agency="UBND xã Tân Trào")
+    return open_unit(open_index(portal.home), "Xã Tân Trào", agency="UBND xã Tân Trào")
 
 
 def own_host(unit: UnitSite) -> ComponentHomePage:

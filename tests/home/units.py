@@ -18,7 +18,6 @@ from portal.news.models import (
     NoticeIndexPage,
     SectionPage,
 )
-from tests.home.trees import Portal
 
 OWN_HOST = "tantrao.example.vn"
 
@@ -40,10 +39,10 @@ class UnitSite:
         return page
 
 
-def open_index(portal: Portal) -> ComponentIndexPage:
+def open_index(home: Page) -> ComponentIndexPage:
     """The page that all units stand below."""
     index = ComponentIndexPage(title="Đơn vị", slug="don-vi", show_in_menus=True)
-    portal.home.add_child(instance=index)
+    home.add_child(instance=index)
     return index
 
 

@@ -33,7 +33,7 @@ def _form(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def unit(portal: Portal) -> UnitSite:
     """Xã Yên Sơn, whose editor walks."""
-    return open_unit(open_index(portal), "Xã Yên Sơn")
+    return open_unit(open_index(portal.home), "Xã Yên Sơn")
 
 
 @pytest.fixture
