@@ -25,6 +25,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "forms_export_file": ("export",),
     **dict.fromkeys(("home_offer", "home_undo"), ("page",)),
     "home_waiting": ("waiting",),
+    **dict.fromkeys(("news_code_export", "news_code_import"), ("code_list",)),
     **dict.fromkeys(("home_take_over", "home_decline"), ("offer",)),
     **{
         f"{room}_modeladmin_{action}": (kind,)

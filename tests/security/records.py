@@ -67,6 +67,7 @@ WORDS = {
     "token": "abc-0123456789abcdef",
     "number": 1,
     "waiting": "sap-het-han",
+    "code_list": "issuer",
 }
 
 
