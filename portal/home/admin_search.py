@@ -7,9 +7,8 @@ Nothing else of Wagtail's two database backends is changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from copy import copy
-from functools import cache
 from typing import Any
 
 from modelsearch.backends.base import BaseSearchBackend, EmptySearchResults
@@ -19,6 +18,7 @@ from search.text import fold
 
 MOST_WORDS = 20
 MOST_LETTERS = 200
+_made: dict[Any, Any] = {}
 _OTHER = re.compile(r"[\W_]+")
 
 
@@ -69,7 +69,6 @@ def _reading(field: Any) -> Any:
     return mine
 
 
-@cache
 def _folding(stock: Any) -> Any:
     """The backend of this database, with folded words on both sides."""
 
@@ -101,6 +100,8 @@ def backend(params: dict[str, Any]) -> BaseSearchBackend:
     """What `WAGTAILSEARCH_BACKENDS` names; the database in use decides which it is."""
     from modelsearch.backends.database import SearchBackend
 
-    stock: Hashable = type(SearchBackend(dict(params)))
-    made: BaseSearchBackend = _folding(stock)(params)
+    stock = type(SearchBackend(dict(params)))
+    if stock not in _made:
+        _made[stock] = _folding(stock)
+    made: BaseSearchBackend = _made[stock](params)
     return made
