@@ -138,6 +138,8 @@ SHOTS = (
     Shot("desk-calendar", "/quan-tri/lich-dang/", Who.STAFF),
     Shot("desk-schedule", "/quan-tri/hen-gio/", Who.STAFF),
     Shot("desk-links", "/quan-tri/lien-ket-hong/", Who.STAFF),
+    Shot("desk-codes", "/quan-tri/danh-muc/issuer/nhap/", Who.STAFF),
+    Shot("desk-search", "/quan-tri/pages/search/?q=ke+hoach", Who.STAFF),
     Shot("desk-undo", "{undo}", Who.STAFF),
     Shot("desk-units", "/quan-tri/don-vi-hanh-chinh/", Who.STAFF),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.news.codes import DocumentType, Field, Issuer
 from portal.tables import CellError, Column, TableRow, read_table
@@ -99,7 +100,7 @@ def rows(table: CodeTable) -> Iterator[Sequence[Any]]:
 
 def _shown(model_field: Any, value: Any) -> Any:
     if isinstance(model_field, models.BooleanField):
-        return _("yes") if value else _("no")
+        return pgettext("cell", "yes") if value else pgettext("cell", "no")
     return str(dict(model_field.choices)[value]) if model_field.choices else value
 
 
