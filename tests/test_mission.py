@@ -103,7 +103,7 @@ def _pages() -> dict[str, int]:
         issued_on=clock.today().replace(2024, 9, 23),
         type=DocumentType.objects.get(abbreviation="KH"),
     )
-    IssuerIndexPage.objects.get().add_child(instance=document)
+    IssuerIndexPage.objects.get(slug="ubnd-tinh").add_child(instance=document)
     article = ArticlePage(title="Bài viết", published_at=clock.now())
     SectionPage.objects.get(title="Giảm nghèo").add_child(instance=article)
     return {"document": document.pk, "article": article.pk}
