@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from search import contract, places, registry
@@ -16,6 +17,7 @@ from search.serialise import as_json
 
 KIND = "loai"
 PAGE = "trang"
+UNIT_FACET = "unit"
 SORT = "xep"
 FILTERS = {
     "xa": "commune",
@@ -23,6 +25,7 @@ FILTERS = {
     "nam": "year",
     "loai-van-ban": "doc_type",
     "muc": "section",
+    "don-vi": "unit",
 }
 
 
@@ -148,6 +151,7 @@ def _facets(request: HttpRequest, result: SearchResult) -> list[dict[str, Any]]:
         "year": _("Year"),
         "section": _("Section"),
         "commune": _("Commune"),
+        "unit": pgettext("site of a unit", "Unit"),
     }
     found = []
     for name, facet in FILTERS.items():
@@ -162,7 +166,8 @@ def _facets(request: HttpRequest, result: SearchResult) -> list[dict[str, Any]]:
             }
             for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:12]
         ]
-        if options:
+        alone = facet == UNIT_FACET and len(options) < 2
+        if options and not (alone and not options[0]["selected"]):
             found.append({"name": name, "label": labels[facet], "options": options})
     return found
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from wagtail.models import Page
 
 from portal.areas.models import Unit
 from portal.demo.seeding.forms import seed_form_pages, seed_round
@@ -28,6 +29,7 @@ from portal.registration import services
 from portal.registration.models import ListImport
 from portal.registration.rows import EntryRow
 from tests.areas.builders import make_commune
+from tests.home.units import open_index, open_unit
 from tools.screenshots import SHOTS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -86,6 +88,7 @@ def keys() -> dict[str, int]:
     tree = seed_tree(home)
     seed_form_pages({**tree, "home": home})
     seed_round(clock.today())
+    open_unit(open_index(Page.objects.get(pk=home.pk)), "Xã Tân Trào")
     keys = {**_pages(), **_lists(commune)}
     plan = OfficialDocumentPage.objects.get(pk=keys["document"])
     seed_campaigns(tree["labour"], plan, clock.today())
@@ -100,7 +103,7 @@ def _pages() -> dict[str, int]:
         issued_on=clock.today().replace(2024, 9, 23),
         type=DocumentType.objects.get(abbreviation="KH"),
     )
-    IssuerIndexPage.objects.get().add_child(instance=document)
+    IssuerIndexPage.objects.get(slug="ubnd-tinh").add_child(instance=document)
     article = ArticlePage(title="Bài viết", published_at=clock.now())
     SectionPage.objects.get(title="Giảm nghèo").add_child(instance=article)
     return {"document": document.pk, "article": article.pk}

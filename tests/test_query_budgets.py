@@ -20,14 +20,15 @@ from wagtail.models import get_page_models
 
 from portal.areas.models import Unit
 from portal.home.base import BasePage
-from portal.home.models import FormPage
+from portal.home.models import ComponentHomePage, FormPage
 from portal.jobs import clock
 from portal.labour.models import CampaignPage, LabourIndexPage
-from portal.news.models import NoticePage
+from portal.news.models import ArticlePage, NoticeIndexPage, NoticePage
 from portal.registration import services
 from portal.registration.models import PublishedList, PublishedListIndexPage
 from portal.registration.rows import EntryRow
 from tests.home.trees import Portal, plant
+from tests.home.units import open_index, open_unit
 from tests.news.test_budget import BUDGET, PATHS, copy_rows, fill, home_body, queries
 from tests.registration.conftest import make_unit
 
@@ -35,7 +36,23 @@ pytestmark = pytest.mark.django_db
 # As settings say it without CACHE_URL; what a page asks of this cache are queries as well.
 PRODUCTION_CACHE = configured.CACHES
 SLUG = "ho-ngheo"
-MORE = ["/danh-sach/", "/lao-dong/", "/lao-dong/dot-0/", "/ra-soat/"]
+MORE = [
+    "/danh-sach/",
+    "/lao-dong/",
+    "/lao-dong/dot-0/",
+    "/ra-soat/",
+    "/don-vi/",
+    "/don-vi/xa-tan-trao/",
+]
+UNIT = [
+    "/don-vi/",
+    "/don-vi/xa-tan-trao/",
+    "/don-vi/xa-tan-trao/gioi-thieu/",
+    "/don-vi/xa-tan-trao/van-ban/",
+    "/don-vi/xa-tan-trao/thong-bao/",
+    "/don-vi/xa-tan-trao/tin-tuc/",
+    "/don-vi/xa-tan-trao/tin-tuc/tin-trong-xa/bai-0/",
+]
 TEXT = [("heading", "Mục"), ("paragraph", "<p>Đoạn</p>")]
 ADDRESSES = [
     "/",
@@ -71,6 +88,8 @@ def portal(db: Any) -> Portal:
     index = LabourIndexPage(title="Lao động", slug="lao-dong", show_in_menus=True)
     made.home.add_child(instance=index)
     index.add_child(instance=campaign())
+    unit = open_unit(open_index(made.home), "Xã Tân Trào")
+    unit.article("Bài 0")
     cards = ("cards", {"title": "", "names": ["published_lists", "campaigns"]})
     made.home.body = [*home_body(made), cards]
     made.home.save()
@@ -122,6 +141,21 @@ def test_lists_villages_and_search_stay_within_the_budget(
     copy_rows(CampaignPage.objects.get(), count - 1)
     drain()
     spent = {address: queries(client, address) for address in ADDRESSES}
+    assert {address: found for address, found in spent.items() if found > BUDGET} == {}
+
+
+@pytest.mark.parametrize("count", [1, 1000])
+def test_the_site_of_a_unit_stays_within_the_budget(
+    portal: Portal, client: Client, count: int
+) -> None:
+    unit = ComponentHomePage.objects.get()
+    article = ArticlePage.objects.descendant_of(unit).get()
+    copy_rows(article, count - 1)
+    notices = NoticeIndexPage.objects.descendant_of(unit).get()
+    notices.add_child(instance=NoticePage(title="Họp thôn", valid_from=clock.today()))
+    copy_rows(NoticePage.objects.descendant_of(unit).get(), count - 1)
+    copy_rows(unit, count - 1)
+    spent = {address: queries(client, address) for address in UNIT}
     assert {address: found for address, found in spent.items() if found > BUDGET} == {}
 
 

@@ -126,6 +126,9 @@ SHOTS = (
     Shot("worker-form", SHEET),
     Shot("worker-person", f"{SHEET}khai/nguoi-lao-dong/", Who.WORKER),
     Shot("worker-home", f"{SHEET}khai/noi-o/", Who.WORKER),
+    Shot("units", "/don-vi/"),
+    Shot("unit", "/don-vi/xa-tan-trao/"),
+    Shot("search-unit", "/tim-kiem/?q=ra+soat"),
     Shot("standard", "/huong-dan/"),
     Shot("not-found", "/khong-co-trang-nay/"),
     Shot("login", "/quan-tri/login/"),
@@ -143,6 +146,13 @@ SHOTS = (
     Shot("desk-withdraw", f"{DESK}1/go/", Who.STAFF),
     Shot("desk-article", "{article}", Who.STAFF),
     Shot("desk-document", "{document}", Who.STAFF),
+    Shot("desk-offers", "/quan-tri/de-nghi-dang/", Who.STAFF),
+    Shot("desk-calendar", "/quan-tri/lich-dang/", Who.STAFF),
+    Shot("desk-schedule", "/quan-tri/hen-gio/", Who.STAFF),
+    Shot("desk-links", "/quan-tri/lien-ket-hong/", Who.STAFF),
+    Shot("desk-codes", "/quan-tri/danh-muc/issuer/nhap/", Who.STAFF),
+    Shot("desk-search", "/quan-tri/pages/search/?q=ke+hoach", Who.STAFF),
+    Shot("desk-undo", "{undo}", Who.STAFF),
     Shot("desk-units", "/quan-tri/don-vi-hanh-chinh/", Who.STAFF),
     Shot("desk-design", "/quan-tri/giao-dien/", Who.STAFF),
 )
@@ -330,7 +340,8 @@ def _prepare(browser: Browser, base: str) -> dict[str, str]:
         "preview": preview,
         "publish": preview.partition("nhap/")[0] + "dang/",
         "errors": _uploaded(context, "Danh sách còn lỗi", BAD_ROWS),
-        "article": _editor_of(context, ARTICLE),
+        "article": (article := _editor_of(context, ARTICLE)),
+        "undo": article.replace("/pages/", "/hoan-tac/").removesuffix("edit/"),
         "document": _editor_of(context, PLAN),
     }
     context.close()

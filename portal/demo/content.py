@@ -112,6 +112,18 @@ def _retold(items: list[dict[str, Any]], told: Told | None) -> list[dict[str, An
     return [told(item) for item in items if not item.get("only_here")]
 
 
+def components(told: Told | None = None) -> dict[str, Any]:
+    """The sites of units, with their pages and editors; `told` as above."""
+    raw = _load("components")
+    retold: dict[str, Any] = raw if told is None else told(raw)
+    return retold
+
+
+def moment(day: date, time: str, zone: Any) -> datetime:
+    """A day and an hour of the demo's data."""
+    return datetime.combine(day, clock_time.fromisoformat(time), zone)
+
+
 def demo_mark() -> str:
     """The sentence below every article and notice that says what they are."""
     mark: str = _load("articles")["mark"]

@@ -18,9 +18,12 @@ class HomeConfig(AppConfig):
 
         from portal.forms import registry
         from portal.home import (
+            component_receivers,
             form_pages,
             gallery_forms,
             gallery_pieces,
+            link_checking,
+            private_files,
             receivers,
             searchable,
             signals,
@@ -29,6 +32,9 @@ class HomeConfig(AppConfig):
 
         receivers.connect()
         signals.connect()
+        component_receivers.connect()
+        link_checking.register()
+        private_files.connect()
         searchable.register()
         gallery_pieces.register_pieces()
         gallery_forms.register_pieces()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import Case, Func, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -16,6 +18,9 @@ from wagtail.models import Page, PageViewRestriction
 
 from portal.home import roots
 from portal.home.slugs import VietnameseSlugField, VietnameseSlugInput, slugify_vi
+
+VISITOR = "visitor"
+HOME_DEPTH = 2
 
 
 class _IsOpen(Func):
@@ -106,6 +111,32 @@ class BasePage(Page):
         """
         with transaction.atomic():
             super().publish(*args, **kwargs)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The draft as it will look, and what somebody without an account gets of it."""
+        return [*super().preview_modes, (VISITOR, _("As a visitor without an account"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """In the frame of the place where the page stands; closed to a visitor where it is."""
+        from wagtail.wagtail_hooks import check_view_restrictions
+
+        shown = partial(super().serve_preview, request, mode_name)
+        request.portal_crumbs = self._way()  # type: ignore[attr-defined]
+        if mode_name == VISITOR:
+            request.user = AnonymousUser()
+            request.COOKIES.clear()
+        if mode_name == VISITOR and self.pk:
+            return check_view_restrictions(lambda *_args: shown())(self, request, (), {})
+        return shown()
+
+    def _way(self) -> list[Page]:
+        """The pages between the home page and this one; a new page knows its parent alone."""
+        parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
+        if parent is None:
+            return []
+        above = parent.get_ancestors(inclusive=True).filter(depth__gt=HOME_DEPTH)
+        return [*above, self] if self.depth is None or self.depth > HOME_DEPTH else []
 
     def slug_source(self) -> str:
         """The text that the address is made of when the editor gives none."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -222,7 +223,7 @@ def home_blocks() -> list[tuple[str, blocks.Block]]:
         (
             "rich_text",
             blocks.RichTextBlock(
-                label=_("Text"),
+                label=pgettext_lazy("block", "Text"),
                 features=TEXT_FEATURES,
                 icon="pilcrow",
                 template="home/blocks/paragraph.html",

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from portal.home import sources
+from portal.home.component_frame import Imprint, component_of, imprint_of, menu_of
+from portal.home.component_pages import ComponentHomePage
 from portal.home.display import display_of
 from portal.home.pages import HomePage
 from portal.home.tree import Tree, tree_of
@@ -49,13 +51,51 @@ class Frame:
         previewed: HomePage | None = getattr(self.request, "portal_home", None)
         return previewed or self.tree.home
 
+    @property
+    def component(self) -> ComponentHomePage | None:
+        """The unit whose own site this is; of the portal's own pages, none."""
+        return self.tree.component or component_of(self.request)
+
+    @property
+    def imprint(self) -> Imprint:
+        """What the footer says of who answers for the page."""
+        return imprint_of(self.home, self.component)
+
+    @property
+    def title(self) -> str:
+        """What stands large in the header and behind each page's title."""
+        home = self.component or self.home
+        return str(home.title) if home else ""
+
+    @property
+    def portal_name(self) -> str:
+        """The portal's own name, whosever site this is."""
+        return str(self.home.portal_name or self.home.title) if self.home else ""
+
+    @cached_property
+    def portal_url(self) -> str:
+        """The way back to the province, from another host too."""
+        return (self.home.get_url(self.request) if self.home else None) or "/"
+
+    @cached_property
+    def top_url(self) -> str:
+        """Where the name in the header leads."""
+        own = self.component.get_url(self.request) if self.component else None
+        return own or self.portal_url
+
+    @property
+    def canonical(self) -> str:
+        """The one address of the page: on the unit's own host where it has one."""
+        return self.tree.canonical(self.request.path)
+
     @cached_property
     def menu(self) -> list[dict[str, Any]]:
-        """The home page's children that are shown in menus."""
+        """The home page's children that are shown in menus; a unit's own in its site."""
         path = self.request.path
+        pages = menu_of(self.component) if self.component else self.tree.menu
         return [
             {"title": page.title, "url": url, "current": path.startswith(url)}
-            for page in self.tree.menu
+            for page in pages
             if (url := page.get_url(self.request))
         ]
 
@@ -67,8 +107,12 @@ class Frame:
 
     @cached_property
     def notices(self) -> list[Any]:
-        """Notices that run now, urgent ones first."""
-        return list(sources.items("notices", MOST_NOTICES))
+        """Notices that run now, urgent ones first; in a unit's site with its own."""
+        found = list(sources.items("notices", MOST_NOTICES))
+        if self.component:
+            found += sources.items("notices", MOST_NOTICES, below=self.component.path)
+            found.sort(key=lambda notice: not notice.urgent)
+        return found[:MOST_NOTICES]
 
     @cached_property
     def visits(self) -> Figures:
@@ -85,7 +129,8 @@ class Frame:
     def crumbs(self) -> list[dict[str, str]]:
         """The way from the home page to this page, both included."""
         passed: list[Page] = getattr(self.request, "portal_crumbs", [])
-        way = [self.tree.home, *passed] if self.tree.home else passed
+        top = self.tree.component or self.tree.home
+        way = [top, *passed] if top else passed
         return [
             {"title": page.title, "url": page.get_url(self.request) or "/"}
             for page in way

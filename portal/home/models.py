@@ -100,13 +100,21 @@ class ReadersNow(models.Model):
         return f"{self.at}: {self.count}"
 
 
+from portal.home.component_models import ComponentSite, NewsOffer  # noqa: E402
+from portal.home.component_pages import ComponentHomePage, ComponentIndexPage  # noqa: E402
 from portal.home.form_pages import FormPage  # noqa: E402
+from portal.home.link_models import BrokenLink  # noqa: E402
 from portal.home.pages import HomePage, StandardPage  # noqa: E402
 
 __all__ = [
+    "BrokenLink",
     "CacheVersion",
+    "ComponentHomePage",
+    "ComponentIndexPage",
+    "ComponentSite",
     "FormPage",
     "HomePage",
+    "NewsOffer",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -11,14 +12,17 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from portal.home.component_pages import ComponentHomePage
 from portal.home.form_pages import FormPage
-from portal.home.pages import StandardPage
+from portal.home.pages import HomePage, StandardPage
 from search.contract import PageText, SearchEntry
 from search.files import PdfText, TextState, text_of
 from search.registry import register_searchable
 
 P = TypeVar("P", bound=Page)
 BODY_CHARS = 400_000
+UNIT_FACET = "unit"
+STEP = Page.steplen  # the portal's home stands two steps below the root, a unit's four
 
 
 def public(model: type[P]) -> QuerySet[P]:
@@ -27,13 +31,31 @@ def public(model: type[P]) -> QuerySet[P]:
     return pages
 
 
+def with_unit(entries: dict[str, SearchEntry], pages: Sequence[Page]) -> dict[str, SearchEntry]:
+    """Each entry says in whose site it stands: a unit's, or the portal's own."""
+    paths = {str(page.pk): page.path for page in pages}
+    tops = {*(path[: 2 * STEP] for path in paths.values())}
+    tops |= {path[: 4 * STEP] for path in paths.values()}
+    homes = dict(HomePage.objects.filter(path__in=tops).values_list("path", "title"))
+    units = ComponentHomePage.objects.filter(path__in=tops).values_list("path", "title")
+    names = homes | dict(units)
+    found = {}
+    for key, entry in entries.items():
+        path = paths[key]
+        name = names.get(path[: 4 * STEP]) or names.get(path[: 2 * STEP])
+        unit = {UNIT_FACET: (name,)} if name else {}
+        found[key] = replace(entry, facets={**entry.facets, **unit})
+    return found
+
+
 def load_pages(
     model: type[P], build: Callable[[P], SearchEntry]
 ) -> Callable[[Sequence[str]], Mapping[str, SearchEntry]]:
     """`load_many` of a page type."""
 
     def load(keys: Sequence[str]) -> Mapping[str, SearchEntry]:
-        return {str(page.pk): build(page) for page in public(model).filter(pk__in=keys)}
+        pages = list(public(model).filter(pk__in=keys))
+        return with_unit({str(page.pk): build(page) for page in pages}, pages)
 
     return load
 
@@ -98,15 +120,31 @@ def _information(page: StandardPage | FormPage) -> SearchEntry:
     )
 
 
+def _front_page(page: ComponentHomePage) -> SearchEntry:
+    """A unit's site is found by its name and by what its front page says."""
+    return SearchEntry(
+        kind="page",
+        key=str(page.pk),
+        version=0,
+        title=page.title,
+        url=page.url,
+        body=capped(page.introduction, stream_text(page.body), page.address),
+        date=page.updated_on.date() if page.updated_on else None,
+        meta={"line": page.agency},
+    )
+
+
 def _load(keys: Sequence[str]) -> Mapping[str, SearchEntry]:
     """Plain pages and pages with a form are one kind in the eyes of who searches."""
     plain = load_pages(StandardPage, _information)(keys)
-    return {**plain, **load_pages(FormPage, _information)(keys)}
+    forms = load_pages(FormPage, _information)(keys)
+    return {**plain, **forms, **load_pages(ComponentHomePage, _front_page)(keys)}
 
 
 def _keys() -> Iterator[str]:
     yield from page_keys(StandardPage)()
     yield from page_keys(FormPage)()
+    yield from page_keys(ComponentHomePage)()
 
 
 def register() -> None:

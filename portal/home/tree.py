@@ -17,6 +17,7 @@ from wagtail.models.sites import SiteRootPath
 
 from portal.home import roots
 from portal.home.base import is_surely_open
+from portal.home.component_pages import ComponentHomePage
 from portal.home.pages import HomePage
 
 
@@ -28,6 +29,7 @@ class Tree:
     roots: list[SiteRootPath]
     homes: list[HomePage]
     menus: dict[str, list[Page]] = field(default_factory=dict)
+    component: ComponentHomePage | None = None
 
     @property
     def home(self) -> HomePage | None:
@@ -40,6 +42,29 @@ class Tree:
     def menu(self) -> list[Page]:
         """The live children of the home page that are shown in menus."""
         return self.menus.get(self.home.path, []) if self.home else []
+
+    @property
+    def top(self) -> HomePage | ComponentHomePage | None:
+        """Where the addresses of this host begin."""
+        return self.component or self.home
+
+    def canonical(self, path: str) -> str:
+        """The whole address of a path of this host; a unit's pages stand on the unit's host."""
+        if self.site is None:
+            return path
+        for root in self.roots:
+            own = self._path_below(root)
+            if own and f"{path}/".startswith(own):
+                return f"{root.root_url}/{path.removeprefix(own)}"
+        return f"{self.site.root_url}{path}"
+
+    def _path_below(self, root: SiteRootPath) -> str:
+        """The path in this site that is another site's root."""
+        here = next((each for each in self.roots if self.site and each[0] == self.site.pk), None)
+        if here is None or root.site_id == here.site_id:
+            return ""
+        inside = root.root_path.startswith(here.root_path)
+        return f"/{root.root_path.removeprefix(here.root_path)}" if inside else ""
 
 
 def tree_of(request: HttpRequest) -> Tree:
@@ -58,8 +83,8 @@ def _read(request: HttpRequest) -> Tree:
     sites = list(Site.objects.select_related("root_page"))
     tops = _tops([site.root_page.translation_key for site in sites])
     site = _site_for(request, sites)
-    key = site.root_page.translation_key if site else None
     homes = [_home(page) for page in tops if hasattr(page, "homepage")]
+    key = _key_above(site, homes)
     paths = [
         SiteRootPath(each.pk, page.url_path, each.root_url, page.locale.language_code)
         for each in sorted(sites, key=lambda one: not one.is_default_site)
@@ -68,10 +93,25 @@ def _read(request: HttpRequest) -> Tree:
     ]
     paths.sort(key=lambda root: len(root.root_path), reverse=True)
     tree = Tree(site, paths, [home for home in homes if home.translation_key == key])
+    tree.component = _component(site)
     for page in tops:
         if page.show_in_menus and page.live:
             tree.menus.setdefault(page.path[: -Page.steplen], []).append(page)
     return tree
+
+
+def _key_above(site: Site | None, homes: list[HomePage]) -> Any:
+    """The portal's home page that the site is rooted at, or below which a unit's site stands."""
+    path = site.root_page.path if site else ""
+    return next((home.translation_key for home in homes if path.startswith(home.path)), None)
+
+
+def _component(site: Site | None) -> ComponentHomePage | None:
+    """The unit whose own host was asked."""
+    if site is None or site.root_page.specific_class is not ComponentHomePage:
+        return None
+    component: ComponentHomePage = site.root_page.specific
+    return component
 
 
 def _tops(keys: list[Any]) -> list[Page]:

@@ -19,11 +19,11 @@ from portal.home.tree import tree_of
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Wagtail's serving of pages, with the route found by the portal's own short way."""
-    home = tree_of(request).home
-    if home is not None:
+    top = tree_of(request).top
+    if top is not None:
         parts = [part for part in path.split("/") if part]
         try:
-            route = home.route(request, parts)
+            route = top.route(request, parts)
         except Http404:
             route = None
         request._wagtail_route_for_request = route  # type: ignore[attr-defined]

@@ -2,22 +2,122 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 
-from portal.home import gallery
-
-
-@hooks.register("register_admin_urls")
-def admin_urls() -> list[URLPattern]:
-    """Below Wagtail's own guard: one login, no anonymous visitor."""
-    return [path("giao-dien/", gallery.show, name="home_gallery")]
+from portal.areas.models import User
+from portal.home import component_offers
+from portal.home.desk.frame import edits_pages
+from portal.home.desk.panel import WaitingPanel
+from portal.home.desk.urls import urlpatterns
+from portal.home.models import PortalDocument
+from portal.home.private_files import keep_private
 
 
 @hooks.register("construct_main_menu")
 def hide_foreign_help(request: HttpRequest, menu_items: list[Any]) -> None:
     """Wagtail's help leads to other hosts; the portal's own guide is a page."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+class EditorsMenuItem(MenuItem):
+    """Shown to those whose work is pages; officers without pages do not see it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return edits_pages(request.user)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """Below Wagtail's own guard: one login, no anonymous visitor."""
+    return urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def offers_menu_item() -> MenuItem:
+    """News that units offer to the province."""
+    address = reverse("home_offers")
+    return EditorsMenuItem(
+        _("News offered by units"), address, name="offers", icon_name="upload", order=210
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """In the unit's own pages: offer this one to the province."""
+    if view_name == "edit" and component_offers.may_be_offered(page, user):
+        yield Button(
+            _("Offer to the province"),
+            reverse("home_offer", args=[page.pk]),
+            icon_name="upload",
+            priority=70,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def undo_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """On a public page, for who publishes: back to what was public before."""
+    if view_name == "edit" and page.live and page.permissions_for_user(user).can_publish():
+        yield Button(
+            _("Undo the publication"),
+            reverse("home_undo", args=[page.pk]),
+            icon_name="undo",
+            priority=66,
+        )
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits stands before Wagtail's own lists."""
+    if edits_pages(request.user):
+        panels.insert(0, WaitingPanel())
+
+
+@hooks.register("register_reports_menu_item")
+def calendar_menu_item() -> MenuItem:
+    """What goes live this week."""
+    address = reverse("home_calendar")
+    return EditorsMenuItem(_("What goes live this week"), address, icon_name="date", order=10)
+
+
+@hooks.register("register_reports_menu_item")
+def schedule_menu_item() -> MenuItem:
+    """Scheduled and expired pages."""
+    address = reverse("home_schedule")
+    return EditorsMenuItem(_("Scheduled and expired pages"), address, icon_name="time", order=20)
+
+
+@hooks.register("register_reports_menu_item")
+def links_menu_item() -> MenuItem:
+    """Links that lead nowhere."""
+    address = reverse("home_broken_links")
+    return EditorsMenuItem(_("Broken links"), address, icon_name="link", order=30)
+
+
+@hooks.register("before_serve_document")
+def keep_files_of_drafts(document: PortalDocument, request: HttpRequest) -> None:
+    """Also those that stand in the text of a draft alone."""
+    keep_private(document, request.user)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What happens to offered news stands in the history of the page."""
+    actions.register_action(
+        component_offers.OFFERED, _("Offer to the province"), _("Offered to the province")
+    )
+    actions.register_action(component_offers.TAKEN, _("Take over"), _("Taken over by the province"))
+    actions.register_action(component_offers.DECLINED, _("Decline"), _("Declined by the province"))

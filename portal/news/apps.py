@@ -15,7 +15,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         """Offers news, documents and notices to the frame; new issuers get their page."""
         from portal.home import cache, receivers, sources
-        from portal.news import gallery_pieces, listing, queries, searchable
+        from portal.news import desk, gallery_pieces, listing, queries, searchable, taking_over
         from portal.news import receivers as own
         from portal.news.codes import DocumentType, Field, Issuer
 
@@ -25,5 +25,7 @@ class NewsConfig(AppConfig):
         cache.allow_parameters(*listing.SHORT_NAMES)
         receivers.watch(DocumentType, Field, Issuer)
         own.connect()
+        taking_over.register()
+        desk.register()
         searchable.register()
         gallery_pieces.register_pieces()

@@ -56,7 +56,7 @@ class NewsIndexPage(NewsListPage):
     """All news, by section (Tin tức)."""
 
     template = "news/news_index_page.html"
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.ComponentHomePage"]
     subpage_types: ClassVar[list[str]] = ["news.SectionPage"]
 
     class Meta:

@@ -66,7 +66,10 @@ class IssuerIndexPage(RoutablePageMixin, BasePage):
     """The documents of one issuer; stands in the tree so that addresses are natural."""
 
     template = "news/issuer_index_page.html"
-    parent_page_types: ClassVar[list[str]] = ["news.OfficialDocumentIndexPage"]
+    parent_page_types: ClassVar[list[str]] = [
+        "news.OfficialDocumentIndexPage",
+        "home.ComponentHomePage",
+    ]
     subpage_types: ClassVar[list[str]] = ["news.OfficialDocumentPage"]
 
     issuer = models.ForeignKey(

@@ -27,7 +27,7 @@ class NoticeIndexPage(BasePage):
     """All notices, running ones first."""
 
     template = "news/notice_index_page.html"
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.ComponentHomePage"]
     subpage_types: ClassVar[list[str]] = ["news.NoticePage"]
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.home.base import is_open
+from portal.home.component_scope import standing
 from portal.jobs import clock
 from portal.news import citing, files, models, states
 
@@ -59,9 +60,9 @@ def _with_pictures(found: Iterable[ArticlePage]) -> Iterable[ArticlePage]:
     return found
 
 
-def newest_articles(most: int) -> list[ArticlePage]:
-    """The newest articles of all sections."""
-    return dressed(articles()[:most])
+def newest_articles(most: int, below: str = "") -> list[ArticlePage]:
+    """The newest articles of the portal's sections, or of those in a unit's site."""
+    return dressed(articles().filter(standing(below))[:most])
 
 
 def sections_beside(page: NewsListPage) -> list[Page]:
@@ -103,7 +104,7 @@ def warm_pictures(page: ArticlePage) -> None:
 
 
 def _neighbours(page: ArticlePage) -> dict[str, Any]:
-    others = articles().exclude(pk=page.pk)
+    others = articles_beside(page)
     earlier = Q(published_at__lt=page.published_at)
     later = Q(published_at__gt=page.published_at)
     newest = others[:MOST_NEWEST].values("pk")
@@ -126,13 +127,19 @@ def _neighbours(page: ArticlePage) -> dict[str, Any]:
     }
 
 
+def articles_beside(page: ArticlePage) -> QuerySet[ArticlePage]:
+    """The other articles of the same news index: a unit's stay among themselves."""
+    index = page.path[: -2 * Page.steplen]
+    return articles().filter(path__startswith=index).exclude(pk=page.pk)
+
+
 def _shared_tags(page: ArticlePage) -> Count:
     tags = models.ArticleTag.objects.filter(content_object=page.pk).values("tag")
     return Count("tagged_items", filter=Q(tagged_items__tag__in=tags))
 
 
 def _sharing_tags(page: ArticlePage) -> QuerySet[ArticlePage]:
-    others: Any = articles().exclude(pk=page.pk).annotate(shared=_shared_tags(page))
+    others: Any = articles_beside(page).annotate(shared=_shared_tags(page))
     sharing: QuerySet[ArticlePage] = others.filter(shared__gt=0)
     return sharing.order_by("-shared", "-published_at")
 
@@ -152,11 +159,11 @@ def notices_below(page: NoticeIndexPage) -> QuerySet[NoticePage]:
     return found
 
 
-def running_notices(most: int) -> list[NoticePage]:
-    """Notices that count today, urgent ones first."""
+def running_notices(most: int, below: str = "") -> list[NoticePage]:
+    """Notices that count today, urgent ones first: the portal's, or those of a unit's site."""
     today = clock.today()
     running = Q(valid_until=None) | Q(valid_until__gte=today)
-    found = models.NoticePage.objects.live().filter(is_open()).filter(running)
+    found = models.NoticePage.objects.live().filter(is_open()).filter(running, standing(below))
     found = found.filter(valid_from__lte=today).defer_streamfields()
     return list(found.order_by("-urgent", "-valid_from", "-pk")[:most])
 
@@ -181,9 +188,9 @@ def documents() -> QuerySet[OfficialDocumentPage]:
     return found
 
 
-def newest_documents(most: int) -> list[OfficialDocumentPage]:
-    """The newest official documents of all issuers."""
-    return files.pages_beside(documents()[:most])
+def newest_documents(most: int, below: str = "") -> list[OfficialDocumentPage]:
+    """The newest official documents of all issuers, or of those in a unit's site."""
+    return files.pages_beside(documents().filter(standing(below))[:most])
 
 
 def around_document(page: OfficialDocumentPage) -> dict[str, Any]:

@@ -7,27 +7,22 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
 from portal.areas.backoffice import GuardedHistoryView, in_words
-from portal.areas.models import Unit, User
+from portal.areas.models import Unit
 from portal.home.models import PortalDocument
 from portal.news.attachments import pages_with
+from portal.news.code_protection import InUseDeleteView
+from portal.news.code_views import urlpatterns
 from portal.news.codes import DocumentType, Field, Issuer
 
-
-class InUsePermissionHelper(PermissionHelper):
-    """What documents use is not deleted; the database would refuse it with an error page."""
-
-    def user_can_delete_obj(self, user: User, obj: DocumentType | Issuer | Field) -> bool:
-        """Only with the right to delete, and only unused."""
-        allowed = bool(super().user_can_delete_obj(user, obj))
-        return allowed and not obj.officialdocumentpage_set.exists()
+CODE_LIST = "news/admin/code_list.html"
 
 
 class DocumentTypeAdmin(ModelAdmin):
@@ -36,7 +31,8 @@ class DocumentTypeAdmin(ModelAdmin):
     model = DocumentType
     menu_icon = "tag"
     history_view_class = GuardedHistoryView
-    permission_helper_class = InUsePermissionHelper
+    delete_view_class = InUseDeleteView
+    index_template_name = CODE_LIST
     list_display = ("label_vi", "abbreviation", "is_normative", "is_offered", "order")
     list_filter = ("normative", "portal_default")
     is_normative = in_words("normative", _("normative act"))
@@ -76,7 +72,8 @@ class IssuerAdmin(ModelAdmin):
     )
     menu_icon = "group"
     history_view_class = GuardedHistoryView
-    permission_helper_class = InUsePermissionHelper
+    delete_view_class = InUseDeleteView
+    index_template_name = CODE_LIST
     list_display = ("name", "abbreviation", "level", "slug")
     list_filter = ("level",)
     search_fields = ("name", "abbreviation")
@@ -88,7 +85,8 @@ class FieldAdmin(ModelAdmin):
     model = Field
     menu_icon = "list-ul"
     history_view_class = GuardedHistoryView
-    permission_helper_class = InUsePermissionHelper
+    delete_view_class = InUseDeleteView
+    index_template_name = CODE_LIST
     list_display = ("name", "slug")
     search_fields = ("name",)
 
@@ -101,6 +99,12 @@ class NewsCodesGroup(ModelAdminGroup):
     menu_icon = "folder-open-inverse"
     menu_order = 500
     items = (DocumentTypeAdmin, IssuerAdmin, FieldAdmin)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """Code lists in and out of workbooks, below Wagtail's own guard."""
+    return urlpatterns
 
 
 @hooks.register("before_serve_document")

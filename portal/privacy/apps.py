@@ -1,7 +1,7 @@
 """App of the room."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PrivacyConfig(AppConfig):
@@ -9,5 +9,5 @@ class PrivacyConfig(AppConfig):
 
     name = "portal.privacy"
     label = "privacy"
-    verbose_name = _("Privacy")
+    verbose_name = pgettext_lazy("room", "Privacy")
     default_auto_field = "django.db.models.BigAutoField"

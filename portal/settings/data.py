@@ -33,5 +33,5 @@ SEARCH_FILE_PAGES = env.number("PORTAL_PDF_PAGES", 1000, least=1)
 SEARCH_FILE_BYTES = env.number("PORTAL_PDF_MB", 50, least=1) * 1024 * 1024
 
 # Wagtail's own search serves its chooser and page list only (see docs/adr/0002).
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.home.admin_search.backend"}}
 MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS

@@ -17,6 +17,7 @@ WAGTAILADMIN_BASE_URL = PORTAL_BASE_URL or "http://localhost:8000"
 REGISTRATION_STANDARD = env.text("PORTAL_STANDARD", "vn-2022")
 
 WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.home.image_forms.PortalImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024

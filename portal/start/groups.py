@@ -5,55 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
-    Workflow,
 )
 
-EDITORS, OFFICERS = "Biên tập viên", "Cán bộ"
-CONTRIBUTORS = "Cộng tác viên"
+from portal.start.approval import prepare_approval
+from portal.start.roles import (
+    CONTRIBUTORS,
+    EDITORS,
+    MODERATED_ROOMS,
+    MODERATORS,
+    OFFICERS,
+    ROLES,
+    Role,
+)
+
+__all__ = ["CONTRIBUTORS", "EDITORS", "OFFICERS", "prepare_groups"]
+
 # What Wagtail's own migrations name in English, and what it is in this portal.
 STOCK_GROUPS = {"Moderators": EDITORS, "Editors": CONTRIBUTORS}
-STOCK_APPROVAL, APPROVAL = "Moderators approval", "Biên tập viên duyệt"
-PAGE_RIGHTS = {
-    EDITORS: ("add_page", "change_page", "publish_page"),
-    CONTRIBUTORS: ("add_page", "change_page"),
-}
-# Wagtail asks for the rights of its own models, whatever model stands in for them.
-FILE_RIGHTS = (
-    "add_document",
-    "change_document",
-    "choose_document",
-    "add_image",
-    "change_image",
-    "choose_image",
-)
-CODE_LISTS = ("issuer", "field", "documenttype")
 
 
 def prepare_groups(homes: Iterable[Page]) -> tuple[dict[str, Group], bool]:
-    """Editors, contributors and officers by name; whether anything had to be given to them."""
+    """All roles by name; whether anything had to be given to them.
+
+    Only a group that is new gets the rights of its role: what an administrator took away from one
+    that stands stays away.
+    """
     before = _rights()
     renamed = _name_stock_groups()
-    names = (*PAGE_RIGHTS, OFFICERS)
-    groups = {name: Group.objects.get_or_create(name=name)[0] for name in names}
-    entry = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    for group in groups.values():
-        group.permissions.add(entry)
-    for home in homes:
-        _open_pages(groups, home)
-    for name in PAGE_RIGHTS:
-        _open_files(groups[name])
-    lists = [f"{verb}_{model}" for verb in ("add", "change", "view") for model in CODE_LISTS]
-    groups[EDITORS].permissions.add(
-        *Permission.objects.filter(content_type__app_label="news", codename__in=lists),
-        Permission.objects.get(codename="publish_list"),
+    homes = list(homes)
+    groups = {}
+    for name, role in ROLES.items():
+        group, made = Group.objects.get_or_create(name=name)
+        groups[name] = group
+        if made or not group.permissions.exists() or name in renamed:
+            _open(group, role, homes)
+    groups[MODERATORS].permissions.add(
+        *Permission.objects.filter(content_type__app_label__in=MODERATED_ROOMS)
     )
-    return groups, renamed or _rights() != before
+    approval = prepare_approval(groups)
+    return groups, bool(renamed) or approval or _rights() != before
+
+
+def _open(group: Group, role: Role, homes: list[Page]) -> None:
+    entry = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    group.permissions.add(entry, *_named(role.models))
+    for right in _of_apps(role.pages, "wagtailcore"):
+        for home in homes:
+            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=right)
+    root = Collection.get_first_root_node()
+    for right in _of_apps(role.files, "wagtaildocs", "wagtailimages", "wagtailcore"):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=right
+        )
+
+
+def _named(names: tuple[str, ...]) -> list[Permission]:
+    wanted = Q(pk__in=[])
+    for name in names:
+        app, _dot, codename = name.partition(".")
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    return list(Permission.objects.filter(wanted))
+
+
+def _of_apps(codenames: tuple[str, ...], *apps: str) -> list[Permission]:
+    found = Permission.objects.filter(content_type__app_label__in=apps, codename__in=codenames)
+    return list(found)
 
 
 def _rights() -> tuple[int, ...]:
@@ -62,17 +85,20 @@ def _rights() -> tuple[int, ...]:
     return (Group.objects.count(), *(model._default_manager.count() for model in given))
 
 
-def _name_stock_groups() -> bool:
-    """Wagtail's two groups and its approval under Vietnamese names; their members stay in them.
+def _name_stock_groups() -> set[str]:
+    """Wagtail's two groups under Vietnamese names, without its own rights; members stay in them.
 
     Their rights on the root of the tree go: nobody but administrators adds home pages.
     """
-    changed = False
+    changed = set()
     for group in Group.objects.filter(name__in=STOCK_GROUPS):
         standing = Group.objects.filter(name=STOCK_GROUPS[group.name]).first()
+        name = STOCK_GROUPS[group.name]
         if standing is None:
             GroupPagePermission.objects.filter(group=group, page__depth=1).delete()
-            group.name = STOCK_GROUPS[group.name]
+            GroupCollectionPermission.objects.filter(group=group).delete()
+            group.permissions.clear()
+            group.name = name
             group.save()
         elif not group.user_set.exists():
             for task in GroupApprovalTask.objects.filter(groups=group):
@@ -80,28 +106,5 @@ def _name_stock_groups() -> bool:
             group.delete()
         else:
             continue
-        changed = True
-    for model in (Workflow, GroupApprovalTask):
-        changed |= bool(model.objects.filter(name=STOCK_APPROVAL).update(name=APPROVAL))
+        changed.add(name)
     return changed
-
-
-def _open_pages(groups: dict[str, Group], home: Page) -> None:
-    for name, codenames in PAGE_RIGHTS.items():
-        for permission in Permission.objects.filter(
-            content_type__app_label="wagtailcore", codename__in=codenames
-        ):
-            GroupPagePermission.objects.get_or_create(
-                group=groups[name], page=home, permission=permission
-            )
-
-
-def _open_files(editors: Group) -> None:
-    rights = Permission.objects.filter(
-        content_type__app_label__in=("wagtaildocs", "wagtailimages"), codename__in=FILE_RIGHTS
-    )
-    root = Collection.get_first_root_node()
-    for permission in rights:
-        GroupCollectionPermission.objects.get_or_create(
-            group=editors, collection=root, permission=permission
-        )

@@ -43,6 +43,8 @@ PUBLIC = (
     "/tim-kiem/?q=khongcogi+hetthay",
     "/tim-kiem/?q=nguyen&loai=list_entry",
     "/huong-dan/",
+    "/don-vi/",
+    "/don-vi/xa-tan-trao/",
     "/lao-dong/",
     "/lao-dong/thu-thap-2024/",
     "/lao-dong/phieu/",

@@ -23,6 +23,10 @@ OWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("forms_record", "forms_receive", "forms_new_code"), ("submission",)),
     "forms_paper": ("submission", "paper"),
     "forms_export_file": ("export",),
+    **dict.fromkeys(("home_offer", "home_undo"), ("page",)),
+    "home_waiting": ("waiting",),
+    **dict.fromkeys(("news_code_export", "news_code_import"), ("code_list",)),
+    **dict.fromkeys(("home_take_over", "home_decline"), ("offer",)),
     **{
         f"{room}_modeladmin_{action}": (kind,)
         for room, kind in (
@@ -133,6 +137,7 @@ def kinds_of(route: Route) -> tuple[str, ...] | None:
 OPEN = {
     "don-vi-hanh-chinh_modeladmin_inspect": "communes are public; who has the right may read",
     "don-vi-hanh-chinh_modeladmin_history": "communes are public; who has the right may read",
+    "home_waiting": "lists pages that the user may change, and no other",
     "wagtail_bulk_action": "says that the right is missing, and does nothing",
     "wagtailadmin_pages:choose_parent": "offers no parent page to those who may not write",
     "wagtailadmin_pages:move_confirm": "a question; the answer is refused",

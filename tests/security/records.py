@@ -23,7 +23,7 @@ from wagtail.models import (
 
 from portal.areas.models import Assignment, User, Village
 from portal.forms.inbox import exporting
-from portal.home.models import PortalDocument, PortalImage
+from portal.home.models import NewsOffer, PortalDocument, PortalImage
 from portal.jobs import clock
 from portal.jobs.models import Job
 from portal.news.models import DocumentType, Field
@@ -66,6 +66,8 @@ WORDS = {
     "uid": "MQ",
     "token": "abc-0123456789abcdef",
     "number": 1,
+    "waiting": "sap-het-han",
+    "code_list": "issuer",
 }
 
 
@@ -140,6 +142,7 @@ def _pages(portal: Portal, user: User) -> dict[str, object]:
     return {
         "page": page.pk,
         "parent": page.get_parent().pk,
+        "offer": NewsOffer.objects.create(page=page, note=DRAFT).pk,
         "revision": revision.pk,
         "page_restriction": restriction.pk,
         "restricted_page": portal.about.pk,

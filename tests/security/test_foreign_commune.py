@@ -109,16 +109,23 @@ def text_of(response: Any) -> str:
 
 
 def opened(
-    client: Client, method: str, walked: Iterable[Route], records: dict[str, Any]
+    client: Client,
+    method: str,
+    walked: Iterable[Route],
+    records: dict[str, Any],
+    messages: str = "/quan-tri/danh-sach/",
 ) -> list[str]:
-    """What was answered where nothing should be; empty when every address is closed."""
+    """What was answered where nothing should be; empty when every address is closed.
+
+    `messages` is a page of the walker's own, which says what a refusal left to be said.
+    """
     found = []
     for route in walked:
         place = address(route, records)
         data = TAKING_OVER if method == "post" else None
         response = getattr(client, method)(place, data)
         refused = response.status_code in {403, 404, 405} or _sent_away(response)
-        told = text_of(response) + text_of(client.get("/quan-tri/danh-sach/"))
+        told = text_of(response) + text_of(client.get(messages))
         allowed = {DRAFT} if route.name in TITLES else set()
         shown = {word for word in SECRETS if word in told} - allowed
         if shown or not (refused or route.name in OPEN):

@@ -14,6 +14,7 @@ from portal.areas.models import User
 from portal.home.models import HomePage
 from portal.news.models import NewsIndexPage
 from portal.start.groups import CONTRIBUTORS, EDITORS, OFFICERS
+from portal.start.roles import ROLES
 from portal.start.services import prepare_portal
 from tests.areas.builders import make_commune, make_province
 
@@ -114,11 +115,12 @@ def test_groups_are_those_of_the_portal(client: Client) -> None:
     member = User.objects.create_user("duyet")
     member.groups.add(Group.objects.get(name="Moderators"))
     groups = prepare_portal().groups
-    assert set(groups) == {EDITORS, CONTRIBUTORS, OFFICERS}
+    assert set(groups) == set(ROLES) > {EDITORS, CONTRIBUTORS, OFFICERS}
     assert set(Group.objects.values_list("name", flat=True)) == set(groups)
     assert groups[EDITORS] in member.groups.all()
-    assert Workflow.objects.get().name == "Biên tập viên duyệt"
-    assert list(GroupApprovalTask.objects.get().groups.all()) == [groups[EDITORS]]
+    assert Workflow.objects.get().name == "Biên tập → Duyệt → Đăng"
+    last = GroupApprovalTask.objects.get(name="Duyệt đăng")
+    assert list(last.groups.all()) == [groups[EDITORS]]
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/quan-tri/").status_code == 200
 

@@ -73,7 +73,7 @@ def _standard_page(parent: Page, raw: dict[str, Any]) -> None:
 
 
 def child(
-    parent: Page, kind: type[Page], title: str, slug: str, *, menu: bool = False, **values: Any
+    parent: Page, kind: type[Page], title: str, slug: str, /, *, menu: bool = False, **values: Any
 ) -> Page:
     """A page by type and title, made when it is missing."""
     found: Page | None = kind.objects.child_of(parent).filter(title=title).first()

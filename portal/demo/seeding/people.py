@@ -12,7 +12,16 @@ from portal.areas.models import Assignment, Role, Unit, User, Village
 from portal.areas.queries import unit_on
 from portal.demo.places import places_here
 from portal.home.models import HomePage
-from portal.start.groups import EDITORS, OFFICERS, prepare_groups
+from portal.start.groups import prepare_groups
+from portal.start.roles import (
+    ADMINISTRATORS,
+    CONTRIBUTORS,
+    EDITORS,
+    LIST_OFFICERS,
+    MODERATORS,
+    OFFICERS,
+    SECTION_EDITORS,
+)
 from portal.start.tree import english_of
 from search.text import name_key
 
@@ -38,9 +47,23 @@ class Account:
 
 ACCOUNTS = (
     Account("quantri", "Trị", "Quản", "Quản trị hệ thống (minh họa)", superuser=True),
+    Account("congtacvien", "Thảo", "Vàng", "Cộng tác viên (minh họa)", (CONTRIBUTORS,)),
+    Account(
+        "bientap-muc", "Minh", "Đặng", "Biên tập viên chuyên mục (minh họa)", (SECTION_EDITORS,)
+    ),
     Account(
         "bientap", "Hương", "Thu", "Biên tập viên (minh họa)", (EDITORS,), Role.PROVINCE_OFFICER
     ),
+    Account("kiemduyet", "Yến", "Lục", "Người kiểm duyệt (minh họa)", (MODERATORS,)),
+    Account(
+        "canbo-danhsach",
+        "Tâm",
+        "Triệu",
+        "Cán bộ danh sách (minh họa)",
+        (LIST_OFFICERS,),
+        Role.PROVINCE_OFFICER,
+    ),
+    Account("quantri-noidung", "Hải", "Phạm", "Quản trị nội dung (minh họa)", (ADMINISTRATORS,)),
     Account(CHIEF, "Mai", "Bàn", "Chuyên viên sở (minh họa)", (OFFICERS,), Role.PROVINCE_OFFICER),
     Account(
         "canbo-tantrao",
@@ -78,15 +101,15 @@ def seed_people(home: HomePage, today: date) -> None:
     homes = [page for page in (home, english_of(home)) if page is not None]
     known, _given = prepare_groups(homes)
     for account in ACCOUNTS:
-        user = _user(account)
+        user = make_user(account)
         user.groups.set([known[name] for name in account.groups])
         if account.role:
             _assign(user, account, today)
 
 
 @transaction.atomic
-def _user(account: Account) -> User:
-    """Never without its password, wherever the process dies."""
+def make_user(account: Account) -> User:
+    """The account, made when it is missing, never without its password."""
     user, made = User.objects.get_or_create(
         username=account.username,
         defaults={

@@ -13,9 +13,18 @@ from wagtail.models import Page
 
 from portal.areas.models import Assignment, Unit, User
 from portal.demo.errors import DemoError
-from portal.demo.seeding import arrivals, forms, labour, lists, pages, papers, people
+from portal.demo.seeding import (
+    arrivals,
+    component,
+    forms,
+    labour,
+    lists,
+    pages,
+    papers,
+    people,
+)
 from portal.forms.models import Submission
-from portal.home.models import HomePage, PortalImage
+from portal.home.models import HomePage, NewsOffer, PortalImage
 from portal.jobs import clock
 from portal.news.models import OfficialDocumentPage, Relation
 from portal.registration.models import ReviewRound
@@ -67,6 +76,12 @@ def _fill(parts: _Parts, home: HomePage, today: date) -> None:
             "campaigns",
             (Page,),
             lambda: labour.seed_campaigns(tree["labour"], documents.get(labour.PLAN), today),
+        )
+    with transaction.atomic():
+        parts.watch(
+            "sites of units",
+            (Page, User, NewsOffer),
+            lambda: component.seed_components(home, tree, today),
         )
     parts.watch("arrived forms", (Submission,), lambda: arrivals.seed_arrivals(today))
 

@@ -1,0 +1,56 @@
+"""What the pages at the top of a site have in common: the portal's home, and a unit's own."""
+
+from __future__ import annotations
+
+from django.db.models.functions import Length
+from django.http import Http404, HttpRequest
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from portal.home.base import BasePage, is_surely_open
+
+LONGEST_PATH = 20
+
+
+class TopPage(BasePage):
+    """A page that finds the pages below it in one query."""
+
+    class Meta:
+        abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of a whole path at once; the rest belongs to a routable page.
+
+        Wagtail asks once per level. Here one query takes the live page with the longest
+        matching address; what is left of the path is its own business.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        if len(path_components) > LONGEST_PATH:
+            raise Http404
+        passed = self._pages_on_the_way(path_components)
+        if not passed:
+            raise Http404
+        request.portal_crumbs = passed  # type: ignore[attr-defined]
+        page = passed[-1].specific
+        page.known_open = passed[-1].known_open
+        if len(passed) > 1 and passed[-2].depth == page.depth - 1:
+            page._cached_parent_obj = passed[-2]
+        rest = path_components[page.url_path.count("/") - self.url_path.count("/") :]
+        return self._route_inside(request, page, rest) if rest else page.route(request, [])
+
+    def _pages_on_the_way(self, components: list[str]) -> list[Page]:
+        paths = [
+            self.url_path + "".join(f"{part}/" for part in components[: end + 1])
+            for end in range(len(components))
+        ]
+        found = Page.objects.live().filter(url_path__in=paths).order_by(Length("url_path"))
+        return list(found.annotate(known_open=is_surely_open()))
+
+    def _route_inside(self, request: HttpRequest, page: Page, rest: list[str]) -> RouteResult:
+        if not isinstance(page, RoutablePageMixin):
+            raise Http404
+        match = page.resolve_subpage("/" + "/".join(rest) + "/")
+        request.routable_resolver_match = match  # type: ignore[attr-defined]
+        return RouteResult(page, args=tuple(match))

@@ -1,0 +1,100 @@
+"""Code lists in and out of workbooks, for those who may change the list."""
+
+from __future__ import annotations
+
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.home.desk import frame
+from portal.home.desk.exporting import XLSX
+from portal.news import code_tables
+from portal.news.code_tables import CodeTable
+from portal.tables import write_table
+
+MOST_MB = 5
+ENDINGS = (".xlsx", ".csv")
+
+
+class FileForm(forms.Form):
+    """A workbook or CSV file; first only checked, unless the box is emptied."""
+
+    file = forms.FileField(label=gettext_lazy("Excel or CSV file"))
+    dry = forms.BooleanField(
+        label=gettext_lazy("Only check, change nothing"), required=False, initial=True
+    )
+
+    def clean_file(self) -> Any:
+        """By its ending and size; what is inside is read in a limited process."""
+        file = self.cleaned_data["file"]
+        if Path(file.name).suffix.lower() not in ENDINGS:
+            raise forms.ValidationError(_("Choose a file that ends in .xlsx or .csv."))
+        if file.size > MOST_MB * 1024 * 1024:
+            raise forms.ValidationError(
+                _("The file is larger than %(most)s MB.") % {"most": MOST_MB}
+            )
+        return file
+
+
+def _table(request: HttpRequest, name: str, verbs: tuple[str, ...]) -> CodeTable:
+    table = code_tables.TABLES.get(name)
+    if table is None:
+        raise Http404
+    if not all(request.user.has_perm(f"news.{verb}_{name}") for verb in verbs):
+        raise PermissionDenied
+    return table
+
+
+@require_safe
+def export(request: HttpRequest, name: str) -> HttpResponse:
+    """The whole list, in the shape that the import takes."""
+    table, target = _table(request, name, ("view",)), BytesIO()
+    write_table(target, code_tables.headings(table), code_tables.rows(table))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.xlsx"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(target.getvalue(), content_type=XLSX, headers=headers)
+
+
+@require_http_methods(["GET", "POST"])
+def load(request: HttpRequest, name: str) -> HttpResponse:
+    """Checked first; errors by row and column, then nothing is changed."""
+    table = _table(request, name, ("add", "change"))
+    form = FileForm(request.POST or None, request.FILES or None)
+    outcome = None
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix.lower()) as kept:
+            for chunk in file.chunks():
+                kept.write(chunk)
+            kept.flush()
+            outcome = code_tables.load(table, kept.name, dry=form.cleaned_data["dry"])
+    index = reverse(f"news_{name}_modeladmin_index")
+    label = str(table.model._meta.verbose_name_plural)
+    return frame.page(
+        request,
+        "code_import",
+        _("Import: %(list)s") % {"list": label},
+        "upload",
+        (index, label[:1].upper() + label[1:]),
+        form=form,
+        outcome=outcome,
+        headings=code_tables.headings(table),
+        index=index,
+    )
+
+
+urlpatterns: list[URLPattern] = [
+    path("danh-muc/<slug:name>/xuat/", export, name="news_code_export"),
+    path("danh-muc/<slug:name>/nhap/", load, name="news_code_import"),
+]
