@@ -17,11 +17,12 @@ class HomeConfig(AppConfig):
         import atexit
 
         from portal.forms import registry
-        from portal.home import form_pages, receivers, searchable, signals
+        from portal.home import form_pages, receivers, searchable, searchable_pages, signals
         from portal.home.visits import counter
 
         receivers.connect()
         signals.connect()
         searchable.register()
+        searchable_pages.register()
         registry.register_mount(form_pages.mount_url)
         atexit.register(counter.flush_at_exit)

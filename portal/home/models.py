@@ -89,16 +89,38 @@ class VisitDay(models.Model):
         return f"{self.day}: {self.count}"
 
 
+from portal.home.contact import ContactPage, LinksPage, PortalContact  # noqa: E402
 from portal.home.form_pages import FormPage  # noqa: E402
+from portal.home.guides import GuideIndexPage, GuidePage  # noqa: E402
+from portal.home.leaders import LeaderIndexPage, LeaderPage  # noqa: E402
+from portal.home.organisation import (  # noqa: E402
+    OrganisationIndexPage,
+    OrganisationUnitPage,
+    UnitContact,
+)
 from portal.home.pages import HomePage, StandardPage  # noqa: E402
+from portal.home.schedule import ScheduleEntry, ScheduleIndexPage, ScheduleWeekPage  # noqa: E402
 
 __all__ = [
     "CacheVersion",
+    "ContactPage",
     "FormPage",
+    "GuideIndexPage",
+    "GuidePage",
     "HomePage",
+    "LeaderIndexPage",
+    "LeaderPage",
+    "LinksPage",
+    "OrganisationIndexPage",
+    "OrganisationUnitPage",
+    "PortalContact",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "ScheduleEntry",
+    "ScheduleIndexPage",
+    "ScheduleWeekPage",
     "StandardPage",
+    "UnitContact",
     "VisitDay",
 ]

@@ -14,10 +14,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from portal.home.base import BasePage, OwnedPage, is_surely_open
+from portal.home.base import BasePage, OwnedPage, is_open, is_surely_open, upkeep_panel
 from portal.home.blocks import body_blocks, home_blocks
 
 LONGEST_PATH = 20
+MOST_BELOW = 100
 
 
 class HomePage(BasePage):
@@ -34,6 +35,21 @@ class HomePage(BasePage):
     email = models.EmailField(_("e-mail"), blank=True)
     copyright = models.CharField(_("copyright"), max_length=300, blank=True)
     attribution = models.CharField(_("attribution sentence"), max_length=300, blank=True)
+    security_email = models.EmailField(
+        _("e-mail for reports of security flaws"),
+        blank=True,
+        help_text=_("Named in security.txt; empty: the e-mail above."),
+    )
+    badge_image = models.ForeignKey(
+        "home.PortalImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("trust badge"),
+        help_text=_("The picture is kept here; nothing is loaded from another host."),
+    )
+    badge_url = models.URLField(_("address behind the trust badge"), blank=True)
     body = StreamField(home_blocks(), verbose_name=_("body"), blank=True)
 
     content_panels: ClassVar[list[Panel]] = [
@@ -50,9 +66,11 @@ class HomePage(BasePage):
                 FieldPanel("email"),
                 FieldPanel("copyright"),
                 FieldPanel("attribution"),
+                FieldPanel("security_email"),
             ],
             _("Imprint"),
         ),
+        MultiFieldPanel([FieldPanel("badge_image"), FieldPanel("badge_url")], _("Trust badge")),
     ]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
 
@@ -69,9 +87,14 @@ class HomePage(BasePage):
             return super().route(request, path_components)
         if len(path_components) > LONGEST_PATH:
             raise Http404
-        passed = self._pages_on_the_way(path_components)
+        found, passed = self._pages_on_the_way(path_components)
         if not passed:
             raise Http404
+        request.portal_translations = {  # type: ignore[attr-defined]
+            page.locale_id: page
+            for page in found
+            if page.known_open and page.translation_key == passed[-1].translation_key
+        }
         request.portal_crumbs = passed  # type: ignore[attr-defined]
         page = passed[-1].specific
         page.known_open = passed[-1].known_open
@@ -80,13 +103,16 @@ class HomePage(BasePage):
         rest = path_components[page.url_path.count("/") - self.url_path.count("/") :]
         return self._route_inside(request, page, rest) if rest else page.route(request, [])
 
-    def _pages_on_the_way(self, components: list[str]) -> list[Page]:
+    def _pages_on_the_way(self, components: list[str]) -> tuple[list[Page], list[Page]]:
+        """The pages on the way with their translations, and those on the way alone, by length."""
         paths = [
             self.url_path + "".join(f"{part}/" for part in components[: end + 1])
             for end in range(len(components))
         ]
-        found = Page.objects.live().filter(url_path__in=paths).order_by(Length("url_path"))
-        return list(found.annotate(known_open=is_surely_open()))
+        keys = Page.objects.filter(url_path__in=paths).values("translation_key")
+        pages = Page.objects.live().filter(translation_key__in=keys).order_by(Length("url_path"))
+        found = list(pages.annotate(known_open=is_surely_open()))
+        return found, [page for page in found if page.url_path in paths]
 
     def _route_inside(self, request: HttpRequest, page: Page, rest: list[str]) -> RouteResult:
         if not isinstance(page, RoutablePageMixin):
@@ -109,12 +135,22 @@ class StandardPage(OwnedPage):
     template = "home/standard_page.html"
 
     body = StreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    in_footer = models.BooleanField(
+        _("link in the footer"), default=False, help_text=_("Only for pages below the home page.")
+    )
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("owner_name"), FieldPanel("review_on")], _("Upkeep")),
+        upkeep_panel(),
     ]
+    promote_panels: ClassVar[list[Panel]] = [*BasePage.promote_panels, FieldPanel("in_footer")]
 
     class Meta:
         verbose_name = _("standard page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The pages below, so that a section needs no list kept by hand."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        below = self.get_children().live().filter(is_open()).order_by("path")
+        return context | {"below": list(below[:MOST_BELOW])}

@@ -14,8 +14,8 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offers news, documents and notices to the frame; new issuers get their page."""
-        from portal.home import cache, receivers, sources
-        from portal.news import listing, queries, searchable
+        from portal.home import cache, feeds, receivers, sources
+        from portal.news import feed_list, listing, queries, searchable
         from portal.news import receivers as own
         from portal.news.codes import DocumentType, Field, Issuer
 
@@ -23,6 +23,7 @@ class NewsConfig(AppConfig):
         sources.register("documents", queries.newest_documents)
         sources.register("notices", queries.running_notices)
         cache.allow_parameters(*listing.SHORT_NAMES)
+        feeds.register(feed_list.feeds)
         receivers.watch(DocumentType, Field, Issuer)
         own.connect()
         searchable.register()

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from portal.areas.models import Assignment, Unit, User
 from portal.demo.errors import DemoError
-from portal.demo.seeding import arrivals, forms, labour, lists, pages, papers, people
+from portal.demo.seeding import arrivals, forms, labour, lists, organisation, pages, papers, people
 from portal.forms.models import Submission
 from portal.home.models import HomePage, PortalImage
 from portal.jobs import clock
@@ -48,6 +48,7 @@ def seed(tell: Tell = lambda _line: None) -> bool:
 def _fill(parts: _Parts, home: HomePage, today: date) -> None:
     with transaction.atomic():
         tree = parts.watch("pages", (Page,), lambda: pages.seed_tree(home))
+        parts.watch("organisation", (Page,), lambda: organisation.seed_organisation(home, today))
         parts.watch("form pages", (Page,), lambda: forms.seed_form_pages({**tree, "home": home}))
         parts.watch("review round", (ReviewRound,), lambda: forms.seed_round(today))
     parts.watch("accounts", (User, Assignment), lambda: people.seed_people(home, today))
