@@ -14,6 +14,7 @@ from django.test import Client
 from portal.areas.models import Unit
 from portal.demo.seeding.forms import seed_form_pages, seed_round
 from portal.demo.seeding.labour import seed_campaigns
+from portal.demo.seeding.organisation import seed_organisation
 from portal.demo.seeding.pages import seed_home, seed_tree
 from portal.jobs import clock
 from portal.news.models import (
@@ -84,6 +85,7 @@ def keys() -> dict[str, int]:
     commune = make_commune()
     home = seed_home()
     tree = seed_tree(home)
+    seed_organisation(home, clock.today())
     seed_form_pages({**tree, "home": home})
     seed_round(clock.today())
     keys = {**_pages(), **_lists(commune)}

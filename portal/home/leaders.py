@@ -58,7 +58,10 @@ class LeaderPage(OwnedPage):
 
     post = models.CharField(_("post"), max_length=200)
     body_name = models.CharField(
-        _("body of the state"), max_length=200, blank=True, help_text=_("Such as: Ủy ban nhân dân tỉnh")
+        _("body of the state"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as: Ủy ban nhân dân tỉnh"),
     )
     portrait = models.ForeignKey(
         PortalImage,

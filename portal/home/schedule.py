@@ -17,10 +17,11 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable, Page
 
 from portal.home import calendar_file, weeks
-from portal.home.base import BasePage, OwnedPage, is_open, upkeep_panel
+from portal.home.base import BasePage, OwnedPage, PortalPageForm, is_open, upkeep_panel
 from portal.jobs import clock
 
 TEMPLATE = "home/schedule_page.html"
+ALREADY_THERE = _("This week is there already; open it and go on writing there.")
 
 
 class Weekday(models.IntegerChoices):
@@ -81,11 +82,29 @@ class ScheduleIndexPage(OwnedPage):
         return context | surroundings(self, monday, week)
 
 
+class ScheduleWeekForm(PortalPageForm):
+    """Says at the field that a week is there already; the model would say it only when saving."""
+
+    def clean(self) -> dict[str, Any]:
+        """The Monday of the day that was typed, and whether its week is free."""
+        values: dict[str, Any] = super().clean()
+        day = values.get("monday")
+        if day is not None and self.parent_page is not None:
+            values["monday"] = weeks.monday_of(day)
+            same = ScheduleWeekPage.objects.child_of(self.parent_page).filter(
+                monday=values["monday"]
+            )
+            if same.exclude(pk=self.instance.pk).exists():
+                self.add_error("monday", ALREADY_THERE)
+        return values
+
+
 class ScheduleWeekPage(RoutablePageMixin, BasePage):
     """One week of the schedule; its title and address are made of its Monday."""
 
     search_kind: ClassVar[str] = "schedule"
     template = TEMPLATE
+    base_form_class = ScheduleWeekForm
     parent_page_types: ClassVar[list[str]] = ["home.ScheduleIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -122,8 +141,7 @@ class ScheduleWeekPage(RoutablePageMixin, BasePage):
         except ValidationError as error:
             if "slug" not in error.message_dict:
                 raise
-            sentence = _("This week is there already; open it and go on writing there.")
-            raise ValidationError({"monday": sentence}) from error
+            raise ValidationError({"monday": ALREADY_THERE}) from error
 
     @path("")
     def shown(self, request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from portal.home.base import is_open
 from portal.home.tree import tree_of
 
-LEVELS = 3
+LEVELS = 2
 MOST_BESIDE = 20
 MOST_IN_ALL = 1500
 

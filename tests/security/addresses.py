@@ -21,6 +21,8 @@ OWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("registration_import", "registration_import_decide"), ("list", "import")),
     "registration_import_errors": ("list", "import", "ending"),
     **dict.fromkeys(("forms_record", "forms_receive", "forms_new_code"), ("submission",)),
+    "home_next_week": ("week",),
+    "sitemap_part": ("sitemap",),
     "forms_paper": ("submission", "paper"),
     "forms_export_file": ("export",),
     **{
@@ -133,6 +135,7 @@ def kinds_of(route: Route) -> tuple[str, ...] | None:
 OPEN = {
     "don-vi-hanh-chinh_modeladmin_inspect": "communes are public; who has the right may read",
     "don-vi-hanh-chinh_modeladmin_history": "communes are public; who has the right may read",
+    "sitemap_part": "names public pages alone",
     "wagtail_bulk_action": "says that the right is missing, and does nothing",
     "wagtailadmin_pages:choose_parent": "offers no parent page to those who may not write",
     "wagtailadmin_pages:move_confirm": "a question; the answer is refused",

@@ -9,225 +9,893 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0004_form_page'),
-        ('wagtailcore', '0098_apitoken'),
+        ("home", "0004_form_page"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactPage',
+            name="ContactPage",
             fields=[
-                ('standardpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='home.standardpage')),
+                (
+                    "standardpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="home.standardpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact page',
+                "verbose_name": "contact page",
             },
-            bases=('home.standardpage',),
+            bases=("home.standardpage",),
         ),
         migrations.CreateModel(
-            name='GuideIndexPage',
+            name="GuideIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('owner_name', models.CharField(blank=True, max_length=200, verbose_name='responsible agency')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review on')),
-                ('introduction', models.TextField(blank=True, max_length=1000, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "owner_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="responsible agency"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review on")),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=1000, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'guide index',
+                "verbose_name": "guide index",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='GuidePage',
+            name="GuidePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('owner_name', models.CharField(blank=True, max_length=200, verbose_name='responsible agency')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review on')),
-                ('audience', models.PositiveSmallIntegerField(choices=[(1, 'For residents'), (2, 'For officers'), (3, 'For editors')], default=1, verbose_name='for whom')),
-                ('lead', models.TextField(blank=True, max_length=500, verbose_name='lead')),
-                ('needed_minutes', models.PositiveSmallIntegerField(blank=True, help_text='Empty: not shown.', null=True, verbose_name='minutes needed')),
-                ('steps', wagtail.fields.StreamField([('step', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'what to do', 'max_length': 160}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'h4', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'label': 'how', 'required': False}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture of the step', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1), ('image', 2)]], {})}, verbose_name='steps')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('table', 6), ('quote', 9), ('file', 12), ('start_form', 16)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'h4', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'icon': 'pilcrow', 'label': 'Paragraph', 'template': 'home/blocks/paragraph.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'image'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 300, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'credit', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('credit', 4)]], {}), 6: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'home/blocks/table.html'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'text'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'source', 'max_length': 200, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('source', 8)]], {}), 10: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'file'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'label', 'max_length': 200, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('document', 10), ('label', 11)]], {}), 13: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page with a form', 'page_type': ['home.FormPage']}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 240, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'link text', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('page', 13), ('text', 14), ('link_text', 15)]], {})}, verbose_name='good to know')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "owner_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="responsible agency"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review on")),
+                (
+                    "audience",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "For residents"), (2, "For officers"), (3, "For editors")],
+                        default=1,
+                        verbose_name="for whom",
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, max_length=500, verbose_name="lead")),
+                (
+                    "needed_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: not shown.",
+                        null=True,
+                        verbose_name="minutes needed",
+                    ),
+                ),
+                (
+                    "steps",
+                    wagtail.fields.StreamField(
+                        [("step", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "what to do", "max_length": 160},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "h4",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                    ],
+                                    "label": "how",
+                                    "required": False,
+                                },
+                            ),
+                            2: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture of the step", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("text", 1), ("image", 2)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="steps",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("image", 5),
+                            ("table", 6),
+                            ("quote", 9),
+                            ("file", 12),
+                            ("start_form", 16),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "icon": "title",
+                                    "label": "Heading",
+                                    "template": "home/blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "h4",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                    "template": "home/blocks/paragraph.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "image"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 300, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "credit", "max_length": 200, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "home/blocks/table.html"},
+                            ),
+                            7: ("wagtail.blocks.TextBlock", (), {"label": "text"}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "source", "max_length": 200, "required": False},
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("text", 7), ("source", 8)]], {}),
+                            10: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "file"},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "label", "max_length": 200, "required": False},
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 10), ("label", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "page with a form", "page_type": ["home.FormPage"]},
+                            ),
+                            14: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "text", "max_length": 240, "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "link text", "max_length": 60, "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 13), ("text", 14), ("link_text", 15)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="good to know",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'guide',
+                "verbose_name": "guide",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LeaderIndexPage',
+            name="LeaderIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('owner_name', models.CharField(blank=True, max_length=200, verbose_name='responsible agency')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review on')),
-                ('introduction', models.TextField(blank=True, max_length=1000, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "owner_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="responsible agency"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review on")),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=1000, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'leader index',
+                "verbose_name": "leader index",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LinksPage',
+            name="LinksPage",
             fields=[
-                ('standardpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='home.standardpage')),
-                ('links', wagtail.fields.StreamField([('link', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 160}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'web address'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'what one does there', 'max_length': 300, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('text', 2)]], {})}, verbose_name='links')),
+                (
+                    "standardpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="home.standardpage",
+                    ),
+                ),
+                (
+                    "links",
+                    wagtail.fields.StreamField(
+                        [("link", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "title", "max_length": 160},
+                            ),
+                            1: ("wagtail.blocks.URLBlock", (), {"label": "web address"}),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "label": "what one does there",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("url", 1), ("text", 2)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="links",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page of outward links',
+                "verbose_name": "page of outward links",
             },
-            bases=('home.standardpage',),
+            bases=("home.standardpage",),
         ),
         migrations.CreateModel(
-            name='OrganisationIndexPage',
+            name="OrganisationIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('owner_name', models.CharField(blank=True, max_length=200, verbose_name='responsible agency')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review on')),
-                ('introduction', models.TextField(blank=True, max_length=1000, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "owner_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="responsible agency"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review on")),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=1000, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'organisation index',
+                "verbose_name": "organisation index",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='OrganisationUnitPage',
+            name="OrganisationUnitPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('owner_name', models.CharField(blank=True, max_length=200, verbose_name='responsible agency')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review on')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='in one sentence')),
-                ('functions', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('table', 6), ('quote', 9), ('file', 12), ('start_form', 16)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'h4', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'icon': 'pilcrow', 'label': 'Paragraph', 'template': 'home/blocks/paragraph.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'image'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 300, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'credit', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('credit', 4)]], {}), 6: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'home/blocks/table.html'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'text'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'source', 'max_length': 200, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('source', 8)]], {}), 10: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'file'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'label', 'max_length': 200, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('document', 10), ('label', 11)]], {}), 13: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page with a form', 'page_type': ['home.FormPage']}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 240, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'link text', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('page', 13), ('text', 14), ('link_text', 15)]], {})}, verbose_name='functions and tasks')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('telephone', models.CharField(blank=True, max_length=60, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('website', models.URLField(blank=True, verbose_name='own website')),
-                ('hours', models.CharField(blank=True, max_length=200, verbose_name='office hours')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "owner_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="responsible agency"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review on")),
+                (
+                    "summary",
+                    models.CharField(blank=True, max_length=300, verbose_name="in one sentence"),
+                ),
+                (
+                    "functions",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("image", 5),
+                            ("table", 6),
+                            ("quote", 9),
+                            ("file", 12),
+                            ("start_form", 16),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "icon": "title",
+                                    "label": "Heading",
+                                    "template": "home/blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "h4",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                    "template": "home/blocks/paragraph.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "image"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 300, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "credit", "max_length": 200, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "home/blocks/table.html"},
+                            ),
+                            7: ("wagtail.blocks.TextBlock", (), {"label": "text"}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "source", "max_length": 200, "required": False},
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("text", 7), ("source", 8)]], {}),
+                            10: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "file"},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "label", "max_length": 200, "required": False},
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 10), ("label", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "page with a form", "page_type": ["home.FormPage"]},
+                            ),
+                            14: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "text", "max_length": 240, "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "link text", "max_length": 60, "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 13), ("text", 14), ("link_text", 15)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="functions and tasks",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                (
+                    "telephone",
+                    models.CharField(blank=True, max_length=60, verbose_name="telephone"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("website", models.URLField(blank=True, verbose_name="own website")),
+                (
+                    "hours",
+                    models.CharField(blank=True, max_length=200, verbose_name="office hours"),
+                ),
             ],
             options={
-                'verbose_name': 'organisation unit',
+                "verbose_name": "organisation unit",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ScheduleIndexPage',
+            name="ScheduleIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('owner_name', models.CharField(blank=True, max_length=200, verbose_name='responsible agency')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review on')),
-                ('introduction', models.TextField(blank=True, max_length=500, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "owner_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="responsible agency"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review on")),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=500, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'work schedule',
+                "verbose_name": "work schedule",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ScheduleWeekPage',
+            name="ScheduleWeekPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('monday', models.DateField(db_index=True, help_text='Any day of the week; it is turned into its Monday.', verbose_name='week')),
-                ('note', models.TextField(blank=True, max_length=500, verbose_name='note above the schedule')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "monday",
+                    models.DateField(
+                        db_index=True,
+                        help_text="Any day of the week; it is turned into its Monday.",
+                        verbose_name="week",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, max_length=500, verbose_name="note above the schedule"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'week of the schedule',
+                "verbose_name": "week of the schedule",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.AddField(
-            model_name='homepage',
-            name='badge_image',
-            field=models.ForeignKey(blank=True, help_text='The picture is kept here; nothing is loaded from another host.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.portalimage', verbose_name='trust badge'),
+            model_name="homepage",
+            name="badge_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The picture is kept here; nothing is loaded from another host.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="home.portalimage",
+                verbose_name="trust badge",
+            ),
         ),
         migrations.AddField(
-            model_name='homepage',
-            name='badge_url',
-            field=models.URLField(blank=True, verbose_name='address behind the trust badge'),
+            model_name="homepage",
+            name="badge_url",
+            field=models.URLField(blank=True, verbose_name="address behind the trust badge"),
         ),
         migrations.AddField(
-            model_name='homepage',
-            name='security_email',
-            field=models.EmailField(blank=True, help_text='Named in security.txt; empty: the e-mail above.', max_length=254, verbose_name='e-mail for reports of security flaws'),
+            model_name="homepage",
+            name="security_email",
+            field=models.EmailField(
+                blank=True,
+                help_text="Named in security.txt; empty: the e-mail above.",
+                max_length=254,
+                verbose_name="e-mail for reports of security flaws",
+            ),
         ),
         migrations.AddField(
-            model_name='standardpage',
-            name='in_footer',
-            field=models.BooleanField(default=False, help_text='Only for pages below the home page.', verbose_name='link in the footer'),
+            model_name="standardpage",
+            name="in_footer",
+            field=models.BooleanField(
+                default=False,
+                help_text="Only for pages below the home page.",
+                verbose_name="link in the footer",
+            ),
         ),
         migrations.CreateModel(
-            name='LeaderPage',
+            name="LeaderPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('owner_name', models.CharField(blank=True, max_length=200, verbose_name='responsible agency')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review on')),
-                ('post', models.CharField(max_length=200, verbose_name='post')),
-                ('body_name', models.CharField(blank=True, help_text='Such as: Ủy ban nhân dân tỉnh', max_length=200, verbose_name='body of the state')),
-                ('term', models.CharField(blank=True, max_length=60, verbose_name='term of office')),
-                ('in_charge_of', models.TextField(blank=True, max_length=1000, verbose_name='field in charge')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('biography', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('table', 6), ('quote', 9), ('file', 12), ('start_form', 16)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'h4', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'icon': 'pilcrow', 'label': 'Paragraph', 'template': 'home/blocks/paragraph.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'image'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 300, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'credit', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('credit', 4)]], {}), 6: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'home/blocks/table.html'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'text'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'source', 'max_length': 200, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('source', 8)]], {}), 10: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'file'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'label', 'max_length': 200, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('document', 10), ('label', 11)]], {}), 13: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page with a form', 'page_type': ['home.FormPage']}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 240, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'link text', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('page', 13), ('text', 14), ('link_text', 15)]], {})}, verbose_name='biography')),
-                ('portrait', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.portalimage', verbose_name='portrait')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "owner_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="responsible agency"),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review on")),
+                ("post", models.CharField(max_length=200, verbose_name="post")),
+                (
+                    "body_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as: Ủy ban nhân dân tỉnh",
+                        max_length=200,
+                        verbose_name="body of the state",
+                    ),
+                ),
+                (
+                    "term",
+                    models.CharField(blank=True, max_length=60, verbose_name="term of office"),
+                ),
+                (
+                    "in_charge_of",
+                    models.TextField(blank=True, max_length=1000, verbose_name="field in charge"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "biography",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("image", 5),
+                            ("table", 6),
+                            ("quote", 9),
+                            ("file", 12),
+                            ("start_form", 16),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "icon": "title",
+                                    "label": "Heading",
+                                    "template": "home/blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "h4",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                    "template": "home/blocks/paragraph.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "image"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 300, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "credit", "max_length": 200, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "home/blocks/table.html"},
+                            ),
+                            7: ("wagtail.blocks.TextBlock", (), {"label": "text"}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "source", "max_length": 200, "required": False},
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("text", 7), ("source", 8)]], {}),
+                            10: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "file"},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "label", "max_length": 200, "required": False},
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 10), ("label", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "page with a form", "page_type": ["home.FormPage"]},
+                            ),
+                            14: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "text", "max_length": 240, "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "link text", "max_length": 60, "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 13), ("text", 14), ("link_text", 15)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="biography",
+                    ),
+                ),
+                (
+                    "portrait",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="home.portalimage",
+                        verbose_name="portrait",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'leader',
+                "verbose_name": "leader",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PortalContact',
+            name="PortalContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=120, verbose_name='full name')),
-                ('post', models.CharField(max_length=160, verbose_name='post')),
-                ('telephone', models.CharField(blank=True, max_length=60, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='home.contactpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=120, verbose_name="full name")),
+                ("post", models.CharField(max_length=160, verbose_name="post")),
+                (
+                    "telephone",
+                    models.CharField(blank=True, max_length=60, verbose_name="telephone"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="home.contactpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact officer of the portal',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "contact officer of the portal",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ScheduleEntry',
+            name="ScheduleEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('day', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=0, verbose_name='day of the week')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='from (time)')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='until (time)')),
-                ('content', models.CharField(max_length=500, verbose_name='content of the work')),
-                ('chair', models.CharField(blank=True, max_length=200, verbose_name='chaired by')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('participants', models.CharField(blank=True, max_length=500, verbose_name='participants')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='home.scheduleweekpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "day",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        default=0,
+                        verbose_name="day of the week",
+                    ),
+                ),
+                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="from (time)")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="until (time)")),
+                ("content", models.CharField(max_length=500, verbose_name="content of the work")),
+                ("chair", models.CharField(blank=True, max_length=200, verbose_name="chaired by")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                (
+                    "participants",
+                    models.CharField(blank=True, max_length=500, verbose_name="participants"),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="home.scheduleweekpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of the schedule',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "entry of the schedule",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UnitContact',
+            name="UnitContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=120, verbose_name='full name')),
-                ('post', models.CharField(max_length=160, verbose_name='post')),
-                ('telephone', models.CharField(blank=True, max_length=60, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='home.organisationunitpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=120, verbose_name="full name")),
+                ("post", models.CharField(max_length=160, verbose_name="post")),
+                (
+                    "telephone",
+                    models.CharField(blank=True, max_length=60, verbose_name="telephone"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="home.organisationunitpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact officer of a unit',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "contact officer of a unit",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]
