@@ -103,6 +103,11 @@ def _page(request: HttpRequest, template: str, title: str, icon: str, **more: An
     return render(request, f"home/admin/{template}.html", context)
 
 
+def writes_pages(user: Any) -> bool:
+    """Whether somebody has any right on any page."""
+    return bool(page_permission_policy.user_has_any_permission(user, ["add", "change", "publish"]))
+
+
 class ReviewReport(PageReportView):
     """Pages whose day of review has passed, among those that the user may edit."""
 
@@ -110,7 +115,6 @@ class ReviewReport(PageReportView):
     page_title = gettext_lazy("Pages to be reviewed")
     header_icon = "calendar-alt"
     index_url_name = "home_review_report"
-    any_permission_required: ClassVar[list[str]] = ["add", "change", "publish"]
     list_export: ClassVar[list[str]] = ["title", "owner_name", "review_on", "url"]
     export_headings: ClassVar[dict[str, Any]] = {
         "title": gettext_lazy("Title of the page"),
@@ -118,6 +122,13 @@ class ReviewReport(PageReportView):
         "review_on": gettext_lazy("review on"),
         "url": gettext_lazy("web address"),
     }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """For those who write pages."""
+        if not writes_pages(request.user):
+            raise PermissionDenied
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_queryset(self) -> QuerySet[Page]:
         """The pages, by the tree."""

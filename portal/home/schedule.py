@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
@@ -130,7 +131,8 @@ class ScheduleWeekPage(RoutablePageMixin, BasePage):
     def _set_core_field_defaults(self) -> None:
         if self.monday:
             self.monday = weeks.monday_of(self.monday)
-            self.title = weeks.title_of(self.monday)
+            with translation.override(self.locale.language_code if self.locale_id else "vi"):
+                self.title = weeks.title_of(self.monday)
             self.slug = weeks.name_of(self.monday).lower()
         super()._set_core_field_defaults()
 

@@ -54,10 +54,17 @@ def old_addresses_menu_item() -> MenuItem:
     )
 
 
+class ReviewMenuItem(MenuItem):
+    """Shown to those who write pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return desk_views.writes_pages(request.user)
+
+
 @hooks.register("register_reports_menu_item")
 def review_menu_item() -> MenuItem:
     """Pages whose day of review has passed."""
-    return MenuItem(
+    return ReviewMenuItem(
         gettext_lazy("Pages to be reviewed"),
         reverse("home_review_report"),
         name="review",

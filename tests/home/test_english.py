@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from portal.home.models import HomePage
+from portal.home.views import broken
 from tests.home.organised import Organised, organise
 from tests.home.test_open import close
 from tests.home.trees import Portal
@@ -91,6 +93,15 @@ def test_search_from_an_english_page_stays_english(organised: Organised, client:
     assert '<html lang="en"' in found
     assert "Nothing fits" in found
     assert 'action="/tim-kiem/"' not in found
+
+
+def test_a_fault_is_told_in_the_language_of_the_address(client: Client) -> None:
+    request = client.get("/en/").wsgi_request
+    for language, action in (("vi", "/tim-kiem/"), ("en", "/en/tim-kiem/")):
+        with translation.override(language):
+            page = broken(request).content.decode()
+        assert f'<html lang="{language}">' in page
+        assert f'action="{action}"' in page
 
 
 def test_kept_pages_of_one_language_are_not_served_in_another(

@@ -39,6 +39,16 @@ def test_late_pages_of_every_type_stand_in_the_report(late: Organised, client: C
     assert "Sở Nội vụ" in b"".join(sheet.streaming_content).decode()
 
 
+def test_officers_without_pages_are_sent_away(late: Organised, client: Client) -> None:
+    """Attack: somebody of the back office types the address of the report."""
+    groups, _given = prepare_groups([])
+    user = User.objects.create_user("canbo", password="Demo-2026")
+    user.groups.set([groups["Cán bộ"]])
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(REPORT).status_code == 302
+    assert REPORT not in client.get("/quan-tri/danh-sach/", follow=True).content.decode()
+
+
 def test_editors_see_the_late_pages_of_their_own_tree(
     late: Organised, portal: Portal, client: Client
 ) -> None:
