@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -96,3 +97,10 @@ class GuidePage(OwnedPage):
 
     class Meta:
         verbose_name = _("guide")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The pictures of all steps at once: a guide may have as many as it has steps."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        pictures = [step.value["image"] for step in self.steps if step.value.get("image")]
+        prefetch_related_objects(pictures, "renditions")
+        return context

@@ -62,19 +62,22 @@ class PageSitemap(Sitemap[Page]):
 
 
 class ViewSitemap(Sitemap[str]):
-    """Addresses that are no pages of the tree."""
+    """Addresses that are no pages of the tree, under the host of the site as pages are."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        site = tree_of(request).site
+        self.origin = site.root_url if site else request.build_absolute_uri("/")[:-1]
 
     def items(self) -> list[str]:
         """By the names of the views."""
         return ["site_map", "feeds"]
 
-    def location(self, item: str) -> str:
-        """The address."""
-        return reverse(item)
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+        return [{"location": f"{self.origin}{reverse(name)}"} for name in self.items()]
 
 
 def _sections(request: HttpRequest) -> dict[str, type[Sitemap[Any]] | Sitemap[Any]]:
-    return {"trang": PageSitemap(request), "muc": ViewSitemap()}
+    return {"trang": PageSitemap(request), "muc": ViewSitemap(request)}
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from portal.news.models import SectionPage
 from tests.home.organised import Organised, add_unit, organise
 from tests.home.test_open import close
 from tests.home.trees import Portal
-from tests.news.test_budget import an_image
+from tests.news.test_budget import BUDGET, an_image, queries
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,19 @@ def test_a_guide_numbers_its_steps(organised: Organised, client: Client) -> None
     assert "Mở trang" in steps
     assert "Bấm nút." in steps
     assert "/huong-dan/cach-khai/" in text(client, "/huong-dan/")
+
+
+def test_a_guide_with_a_picture_at_every_step_stays_within_the_budget(
+    organised: Organised, client: Client, settings: Any
+) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
+    pictures = [PortalImage.objects.create(title=f"{n}", file=an_image()) for n in range(15)]
+    organised.guide.steps = [
+        ("step", {"title": "Bước", "text": "<p>Làm.</p>", "image": picture}) for picture in pictures
+    ]
+    organised.guide.save()
+    assert text(client, organised.guide.url).count("<figure>") == 15
+    assert queries(client, organised.guide.url) <= BUDGET
 
 
 def test_the_contact_page_shows_the_imprint_and_people(
