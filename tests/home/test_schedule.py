@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -165,13 +164,15 @@ def test_a_week_for_calendar_programs(schedule: ScheduleIndexPage, client: Clien
 @pytest.mark.once
 def test_no_text_of_an_entry_ends_its_line_in_the_file() -> None:
     """Attack: a content with a line break smuggles another event into subscribers' calendars."""
-    evil = "Họp\r\nEND:VEVENT\nBEGIN:VEVENT\rSUMMARY:giả"
+    evil = "Họp\r\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:giả\r"
     entry = ScheduleEntry(pk=1, content=evil, place="P\n1")
     made = calendar_file.calendar(
         "Tuần", [calendar_file.event(MONDAY, entry)], "localhost", THURSDAY
     )
-    assert made.count("\r\nBEGIN:VEVENT") == 1
-    assert max(len(line.encode()) for line in made.split("\r\n")) <= calendar_file.OCTETS
+    lines = made.split("\r\n")
+    assert lines.count("BEGIN:VEVENT") == 1
+    assert not any({"\n", "\r"} & set(line) for line in lines)
+    assert max(len(line.encode()) for line in lines) <= calendar_file.OCTETS
 
 
 @pytest.mark.once
@@ -223,8 +224,9 @@ def test_a_copy_keeps_the_old_week_as_it_is(schedule: ScheduleIndexPage, editor:
 @pytest.mark.django_db
 def test_who_may_not_edit_makes_no_week(schedule: ScheduleIndexPage, client: Client) -> None:
     """Attack: an officer without rights on pages posts to the address of the copy."""
+    groups, _given = prepare_groups([])
     user = User.objects.create_user("canbo", password="Demo-2026")
-    user.groups.set([Group.objects.get_or_create(name="Cán bộ")[0]])
+    user.groups.set([groups["Cán bộ"]])
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     week = ScheduleWeekPage.objects.get(monday=MONDAY)
     client.post(f"/quan-tri/lich-cong-tac/{week.pk}/tuan-sau/")
