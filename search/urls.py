@@ -8,5 +8,6 @@ from search import views
 
 urlpatterns = [
     path("tim-kiem/", views.results, name="search"),
+    path("en/tim-kiem/", views.results, name="search_en"),
     path("tim-kiem.json", views.results_json, name="search_json"),
 ]

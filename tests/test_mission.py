@@ -15,6 +15,7 @@ from wagtail.models import Page
 from portal.areas.models import Unit
 from portal.demo.seeding.forms import seed_form_pages, seed_round
 from portal.demo.seeding.labour import seed_campaigns
+from portal.demo.seeding.organisation import seed_organisation
 from portal.demo.seeding.pages import seed_home, seed_tree
 from portal.jobs import clock
 from portal.news.models import (
@@ -86,6 +87,7 @@ def keys() -> dict[str, int]:
     commune = make_commune()
     home = seed_home()
     tree = seed_tree(home)
+    seed_organisation(home, clock.today())
     seed_form_pages({**tree, "home": home})
     seed_round(clock.today())
     open_unit(open_index(Page.objects.get(pk=home.pk)), "Xã Tân Trào")

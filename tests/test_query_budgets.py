@@ -27,6 +27,7 @@ from portal.news.models import ArticlePage, NoticeIndexPage, NoticePage
 from portal.registration import services
 from portal.registration.models import PublishedList, PublishedListIndexPage
 from portal.registration.rows import EntryRow
+from tests.home.organised import VIEWS, organise
 from tests.home.trees import Portal, plant
 from tests.home.units import open_index, open_unit
 from tests.news.test_budget import BUDGET, PATHS, copy_rows, fill, home_body, queries
@@ -183,8 +184,21 @@ def test_an_article_with_pictures_writes_nothing_when_it_is_shown(
     assert len(statements) <= BUDGET
 
 
+@pytest.mark.parametrize("count", [1, 1000])
+def test_the_organisation_stays_within_the_budget(
+    portal: Portal, client: Client, count: int
+) -> None:
+    made = organise(portal)
+    for page in (made.unit, made.leader, made.week, made.guide):
+        copy_rows(page, count - 1)
+    addresses = [*made.addresses, *VIEWS]
+    spent = {address: queries(client, address) for address in addresses}
+    assert {address: found for address, found in spent.items() if found > BUDGET} == {}
+
+
 def test_every_public_page_type_has_a_budget(portal: Portal, client: Client) -> None:
     fill(portal, 1)
-    shown = [client.get(path).context["page"] for path in [*PATHS, *MORE]]
+    paths = [*PATHS, *MORE, *organise(portal).addresses]
+    shown = [client.get(path).context["page"] for path in paths]
     asked = {type(page) for page in shown}
     assert asked == {model for model in get_page_models() if issubclass(model, BasePage)}

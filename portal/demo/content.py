@@ -140,6 +140,16 @@ def site(told: Told | None = None) -> dict[str, Any]:
     return retold
 
 
+def organisation(told: Told | None = None) -> dict[str, Any]:
+    """Units, leaders, weeks, guides, the portal's own pages; `told` as above.
+
+    What the portal says of the province's land and past is true of that province alone.
+    """
+    raw = _load("organisation")
+    retold: dict[str, Any] = raw if told is None else told({**raw, "about": []})
+    return retold
+
+
 def blocks(text: str) -> list[dict[str, Any]]:
     """Headings, lists, tables and paragraphs of a text, one line each.
 

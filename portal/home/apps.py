@@ -26,6 +26,7 @@ class HomeConfig(AppConfig):
             private_files,
             receivers,
             searchable,
+            searchable_pages,
             signals,
         )
         from portal.home.visits import counter
@@ -38,5 +39,6 @@ class HomeConfig(AppConfig):
         searchable.register()
         gallery_pieces.register_pieces()
         gallery_forms.register_pieces()
+        searchable_pages.register()
         registry.register_mount(form_pages.mount_url)
         atexit.register(counter.flush_at_exit)

@@ -164,3 +164,8 @@ class OwnedPage(BasePage):
 
     class Meta:
         abstract = True
+
+
+def upkeep_panel() -> Panel:
+    """Who answers for a page and when it is looked at again, at the end of every editor."""
+    return MultiFieldPanel([FieldPanel("owner_name"), FieldPanel("review_on")], _("Upkeep"))

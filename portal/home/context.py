@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from portal.home import sources
+from portal.home.badge import Badge, badge_of
 from portal.home.component_frame import Imprint, component_of, imprint_of, menu_of
 from portal.home.component_pages import ComponentHomePage
 from portal.home.display import display_of
+from portal.home.head import Head
 from portal.home.pages import HomePage
 from portal.home.tree import Tree, tree_of
 from portal.home.visits import Figures, counter
@@ -139,17 +141,44 @@ class Frame:
 
     @cached_property
     def languages(self) -> list[dict[str, Any]]:
-        """The home pages in the portal's languages."""
+        """This page in the portal's languages; the home page where there is no translation.
+
+        `own` says that the address is that of the same page.
+        """
         now = (get_language() or "vi").split("-")[0]
+        passed = getattr(self.request, "portal_crumbs", [])
+        own: dict[int, Page] = getattr(self.request, "portal_translations", {})
         return [
             {
                 "code": home.locale.language_code,
                 "title": home.locale.get_display_name(),
-                "url": home.get_url(self.request),
+                "url": own.get(home.locale_id, home).get_url(self.request),
+                "own": home.locale_id in own or (self._is_front and not passed),
                 "current": home.locale.language_code == now,
             }
             for home in self.tree.homes
             if home.live
+        ]
+
+    @property
+    def _is_front(self) -> bool:
+        return getattr(self.request, "portal_home", None) is not None
+
+    @cached_property
+    def head(self) -> Head:
+        """What the page says of itself to search engines and in previews."""
+        return Head(self)
+
+    @property
+    def badge(self) -> Badge | None:
+        """The trust badge of the imprint, kept on this host."""
+        return badge_of(self.home)
+
+    @cached_property
+    def footer_links(self) -> list[dict[str, Any]]:
+        """Pages that editors put into the footer: contact, accessibility, personal data."""
+        return [
+            {"title": page.title, "url": page.get_url(self.request)} for page in self.tree.in_footer
         ]
 
 

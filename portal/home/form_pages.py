@@ -19,7 +19,7 @@ from portal.forms.errors import DraftGoneError
 from portal.forms.mount import Mount
 from portal.forms.views import groups, pages, papers, resume, review, start
 from portal.forms.views.common import when_gone
-from portal.home.base import OwnedPage, PortalPageForm
+from portal.home.base import OwnedPage, PortalPageForm, upkeep_panel
 from portal.home.blocks import body_blocks
 from portal.home.tree import tree_of
 
@@ -76,7 +76,7 @@ class FormPage(RoutablePageMixin, OwnedPage):
             ],
             _("Form"),
         ),
-        MultiFieldPanel([FieldPanel("owner_name"), FieldPanel("review_on")], _("Upkeep")),
+        upkeep_panel(),
     ]
 
     class Meta:

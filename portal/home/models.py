@@ -102,9 +102,18 @@ class ReadersNow(models.Model):
 
 from portal.home.component_models import ComponentSite, NewsOffer  # noqa: E402
 from portal.home.component_pages import ComponentHomePage, ComponentIndexPage  # noqa: E402
+from portal.home.contact import ContactPage, LinksPage, PortalContact  # noqa: E402
 from portal.home.form_pages import FormPage  # noqa: E402
+from portal.home.guides import GuideIndexPage, GuidePage  # noqa: E402
+from portal.home.leaders import LeaderIndexPage, LeaderPage  # noqa: E402
 from portal.home.link_models import BrokenLink  # noqa: E402
+from portal.home.organisation import (  # noqa: E402
+    OrganisationIndexPage,
+    OrganisationUnitPage,
+    UnitContact,
+)
 from portal.home.pages import HomePage, StandardPage  # noqa: E402
+from portal.home.schedule import ScheduleEntry, ScheduleIndexPage, ScheduleWeekPage  # noqa: E402
 
 __all__ = [
     "BrokenLink",
@@ -112,12 +121,25 @@ __all__ = [
     "ComponentHomePage",
     "ComponentIndexPage",
     "ComponentSite",
+    "ContactPage",
     "FormPage",
+    "GuideIndexPage",
+    "GuidePage",
     "HomePage",
+    "LeaderIndexPage",
+    "LeaderPage",
+    "LinksPage",
     "NewsOffer",
+    "OrganisationIndexPage",
+    "OrganisationUnitPage",
+    "PortalContact",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "ScheduleEntry",
+    "ScheduleIndexPage",
+    "ScheduleWeekPage",
     "StandardPage",
+    "UnitContact",
     "VisitDay",
 ]

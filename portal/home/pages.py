@@ -11,9 +11,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from portal.home.base import OwnedPage
+from portal.home.base import BasePage, OwnedPage, is_open, upkeep_panel
 from portal.home.blocks import body_blocks, home_blocks
 from portal.home.top_pages import TopPage
+
+MOST_BELOW = 100
 
 
 class HomePage(TopPage):
@@ -30,6 +32,21 @@ class HomePage(TopPage):
     email = models.EmailField(_("e-mail"), blank=True)
     copyright = models.CharField(_("copyright"), max_length=300, blank=True)
     attribution = models.CharField(_("attribution sentence"), max_length=300, blank=True)
+    security_email = models.EmailField(
+        _("e-mail for reports of security flaws"),
+        blank=True,
+        help_text=_("Named in security.txt; empty: the e-mail above."),
+    )
+    badge_image = models.ForeignKey(
+        "home.PortalImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("trust badge"),
+        help_text=_("The picture is kept here; nothing is loaded from another host."),
+    )
+    badge_url = models.URLField(_("address behind the trust badge"), blank=True)
     body = StreamField(home_blocks(), verbose_name=_("body"), blank=True)
 
     content_panels: ClassVar[list[Panel]] = [
@@ -46,9 +63,11 @@ class HomePage(TopPage):
                 FieldPanel("email"),
                 FieldPanel("copyright"),
                 FieldPanel("attribution"),
+                FieldPanel("security_email"),
             ],
             _("Imprint"),
         ),
+        MultiFieldPanel([FieldPanel("badge_image"), FieldPanel("badge_url")], _("Trust badge")),
     ]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
 
@@ -69,12 +88,22 @@ class StandardPage(OwnedPage):
     template = "home/standard_page.html"
 
     body = StreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    in_footer = models.BooleanField(
+        _("link in the footer"), default=False, help_text=_("Only for pages below the home page.")
+    )
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("owner_name"), FieldPanel("review_on")], _("Upkeep")),
+        upkeep_panel(),
     ]
+    promote_panels: ClassVar[list[Panel]] = [*BasePage.promote_panels, FieldPanel("in_footer")]
 
     class Meta:
         verbose_name = _("standard page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The pages below, so that a section needs no list kept by hand."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        below = self.get_children().live().filter(is_open()).order_by("path")
+        return context | {"below": list(below[:MOST_BELOW])}

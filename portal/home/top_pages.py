@@ -29,9 +29,14 @@ class TopPage(BasePage):
             return super().route(request, path_components)
         if len(path_components) > LONGEST_PATH:
             raise Http404
-        passed = self._pages_on_the_way(path_components)
+        found, passed = self._pages_on_the_way(path_components)
         if not passed:
             raise Http404
+        request.portal_translations = {  # type: ignore[attr-defined]
+            page.locale_id: page
+            for page in found
+            if page.known_open and page.translation_key == passed[-1].translation_key
+        }
         request.portal_crumbs = passed  # type: ignore[attr-defined]
         page = passed[-1].specific
         page.known_open = passed[-1].known_open
@@ -40,13 +45,16 @@ class TopPage(BasePage):
         rest = path_components[page.url_path.count("/") - self.url_path.count("/") :]
         return self._route_inside(request, page, rest) if rest else page.route(request, [])
 
-    def _pages_on_the_way(self, components: list[str]) -> list[Page]:
+    def _pages_on_the_way(self, components: list[str]) -> tuple[list[Page], list[Page]]:
+        """The pages on the way with their translations, and those on the way alone, by length."""
         paths = [
             self.url_path + "".join(f"{part}/" for part in components[: end + 1])
             for end in range(len(components))
         ]
-        found = Page.objects.live().filter(url_path__in=paths).order_by(Length("url_path"))
-        return list(found.annotate(known_open=is_surely_open()))
+        keys = Page.objects.filter(url_path__in=paths).values("translation_key")
+        pages = Page.objects.live().filter(translation_key__in=keys).order_by(Length("url_path"))
+        found = list(pages.annotate(known_open=is_surely_open()))
+        return found, [page for page in found if page.url_path in paths]
 
     def _route_inside(self, request: HttpRequest, page: Page, rest: list[str]) -> RouteResult:
         if not isinstance(page, RoutablePageMixin):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -30,6 +30,7 @@ class Tree:
     homes: list[HomePage]
     menus: dict[str, list[Page]] = field(default_factory=dict)
     component: ComponentHomePage | None = None
+    footers: dict[str, list[Page]] = field(default_factory=dict)
 
     @property
     def home(self) -> HomePage | None:
@@ -66,6 +67,11 @@ class Tree:
         inside = root.root_path.startswith(here.root_path)
         return f"/{root.root_path.removeprefix(here.root_path)}" if inside else ""
 
+    @property
+    def in_footer(self) -> list[Page]:
+        """The live children of the home page that are linked in the footer."""
+        return self.footers.get(self.home.path, []) if self.home else []
+
 
 def tree_of(request: HttpRequest) -> Tree:
     """The tree of this request, read once."""
@@ -97,6 +103,8 @@ def _read(request: HttpRequest) -> Tree:
     for page in tops:
         if page.show_in_menus and page.live:
             tree.menus.setdefault(page.path[: -Page.steplen], []).append(page)
+        if page.in_footer and page.live:
+            tree.footers.setdefault(page.path[: -Page.steplen], []).append(page)
     return tree
 
 
@@ -115,10 +123,12 @@ def _component(site: Site | None) -> ComponentHomePage | None:
 
 
 def _tops(keys: list[Any]) -> list[Page]:
-    """The root pages of all sites in all languages, and the menu pages below home pages."""
-    wanted = Q(translation_key__in=keys) | Q(show_in_menus=True, live=True, depth=3)
-    found = Page.objects.filter(wanted).select_related("homepage", "locale")
-    return list(found.annotate(known_open=is_surely_open()).order_by("path"))
+    """The root pages of all sites in all languages, and what home pages have in menu and footer."""
+    shown = Q(show_in_menus=True) | Q(standardpage__in_footer=True)
+    wanted = Q(translation_key__in=keys) | Q(shown, live=True, depth=3)
+    found = Page.objects.filter(wanted).select_related("homepage__badge_image", "locale")
+    found = found.annotate(known_open=is_surely_open(), in_footer=F("standardpage__in_footer"))
+    return list(found.order_by("path"))
 
 
 def _home(page: Page) -> HomePage:

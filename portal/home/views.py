@@ -1,20 +1,22 @@
-"""Views of the site frame: pages, feeds of search engines, health, errors."""
+"""Views of the site frame: pages, health, errors."""
 
 from __future__ import annotations
+
+import re
 
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.views import serve as wagtail_serve
 
 from portal.home.models import CacheVersion
 from portal.home.tree import tree_of
+
+MOST_WORDS, MOST_LETTERS = 12, 100
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -29,29 +31,6 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         request._wagtail_route_for_request = route  # type: ignore[attr-defined]
     response: HttpResponseBase = wagtail_serve(request, path)
     return response
-
-
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page with the date of its last change."""
-    tree_of(request)
-    response: TemplateResponse = wagtail_sitemap(request)
-    return response
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines leave alone, and where the list of pages is."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /quan-tri/",
-        "Disallow: /hien-thi/",
-        "Disallow: /tim-kiem",
-        "Disallow: /bien-nhan/",
-        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -82,8 +61,15 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 in the portal's frame, with the search box."""
-    return render(request, "404.html", status=404)
+    """404 in the portal's frame, with the search box and the words of the address to search for."""
+    return render(request, "404.html", {"words": _words_of(request.path)}, status=404)
+
+
+def _words_of(path: str) -> str:
+    """`/tin-tuc/ke-hoach-167/` gives `ke hoach 167`; nothing where there is no word to try."""
+    last = path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    words = [word for word in re.split(r"[-_\s]+", last) if word][:MOST_WORDS]
+    return " ".join(words)[:MOST_LETTERS] if any(word.isalpha() for word in words) else ""
 
 
 def broken(request: HttpRequest) -> HttpResponse:

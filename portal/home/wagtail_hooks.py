@@ -1,4 +1,4 @@
-"""The back office as a whole: what every role sees of it."""
+"""The back office as a whole: what every role sees of it; reports and buttons of this room."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from portal.areas.models import User
-from portal.home import component_offers
+from portal.home import component_offers, desk_views
 from portal.home.desk.frame import edits_pages
 from portal.home.desk.panel import WaitingPanel
 from portal.home.desk.urls import urlpatterns
 from portal.home.models import PortalDocument
 from portal.home.private_files import keep_private
+from portal.home.schedule import ScheduleWeekPage
 
 
 @hooks.register("construct_main_menu")
@@ -48,6 +49,44 @@ def offers_menu_item() -> MenuItem:
     address = reverse("home_offers")
     return EditorsMenuItem(
         _("News offered by units"), address, name="offers", icon_name="upload", order=210
+    )
+
+
+class OldAddressesMenuItem(MenuItem):
+    """Shown to those who may write redirects."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(desk_views.ADD_REDIRECT)
+
+
+@hooks.register("register_settings_menu_item")
+def old_addresses_menu_item() -> MenuItem:
+    """Beside Wagtail's own list of redirects."""
+    return OldAddressesMenuItem(
+        _("Import old addresses"),
+        reverse("home_old_addresses"),
+        name="old-addresses",
+        icon_name="redirect",
+        order=810,
+    )
+
+
+class ReviewMenuItem(MenuItem):
+    """Shown to those who write pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return desk_views.writes_pages(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def review_menu_item() -> MenuItem:
+    """Pages whose day of review has passed."""
+    return ReviewMenuItem(
+        _("Pages to be reviewed"),
+        reverse("home_review_report"),
+        name="review",
+        icon_name="calendar-alt",
+        order=1050,
     )
 
 
@@ -121,3 +160,13 @@ def log_actions(actions: LogActionRegistry) -> None:
     )
     actions.register_action(component_offers.TAKEN, _("Take over"), _("Taken over by the province"))
     actions.register_action(component_offers.DECLINED, _("Decline"), _("Declined by the province"))
+
+
+@hooks.register("register_page_header_buttons")
+def week_buttons(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """The next week out of this one."""
+    if page.specific_class is ScheduleWeekPage and page.permissions_for_user(user).can_edit():
+        address = reverse("home_next_week", args=[page.pk])
+        yield Button(_("Copy to the next week"), address, icon_name="copy", priority=25)

@@ -14,8 +14,16 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offers news, documents and notices to the frame; new issuers get their page."""
-        from portal.home import cache, receivers, sources
-        from portal.news import desk, gallery_pieces, listing, queries, searchable, taking_over
+        from portal.home import cache, feeds, receivers, sources
+        from portal.news import (
+            desk,
+            feed_list,
+            gallery_pieces,
+            listing,
+            queries,
+            searchable,
+            taking_over,
+        )
         from portal.news import receivers as own
         from portal.news.codes import DocumentType, Field, Issuer
 
@@ -23,6 +31,7 @@ class NewsConfig(AppConfig):
         sources.register("documents", queries.newest_documents)
         sources.register("notices", queries.running_notices)
         cache.allow_parameters(*listing.SHORT_NAMES)
+        feeds.register(feed_list.feeds)
         receivers.watch(DocumentType, Field, Issuer)
         own.connect()
         taking_over.register()

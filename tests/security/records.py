@@ -23,7 +23,13 @@ from wagtail.models import (
 
 from portal.areas.models import Assignment, User, Village
 from portal.forms.inbox import exporting
-from portal.home.models import NewsOffer, PortalDocument, PortalImage
+from portal.home.models import (
+    NewsOffer,
+    PortalDocument,
+    PortalImage,
+    ScheduleIndexPage,
+    ScheduleWeekPage,
+)
 from portal.jobs import clock
 from portal.jobs.models import Job
 from portal.news.models import DocumentType, Field
@@ -50,6 +56,7 @@ SECRETS = (
 # What addresses name beside records: parts of an address that are the same for everybody.
 WORDS = {
     "ending": "csv",
+    "sitemap": "trang",
     "paper": "mau-01",
     "delete_action": "delete",
     "first": "earliest",
@@ -134,6 +141,9 @@ def _arrived(shown: PublishedList, user: User) -> dict[str, object]:
 
 def _pages(portal: Portal, user: User) -> dict[str, object]:
     page = portal.article(DRAFT)
+    schedule = portal.home.add_child(instance=ScheduleIndexPage(title="Lịch công tác"))
+    week = ScheduleWeekPage(monday=clock.today(), note=DRAFT, live=False)
+    schedule.add_child(instance=week)
     revision = page.save_revision()
     page.unpublish()
     restriction = PageViewRestriction.objects.create(
@@ -141,6 +151,7 @@ def _pages(portal: Portal, user: User) -> dict[str, object]:
     )
     return {
         "page": page.pk,
+        "week": week.pk,
         "parent": page.get_parent().pk,
         "offer": NewsOffer.objects.create(page=page, note=DRAFT).pk,
         "revision": revision.pk,

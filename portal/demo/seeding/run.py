@@ -19,6 +19,7 @@ from portal.demo.seeding import (
     forms,
     labour,
     lists,
+    organisation,
     pages,
     papers,
     people,
@@ -57,6 +58,7 @@ def seed(tell: Tell = lambda _line: None) -> bool:
 def _fill(parts: _Parts, home: HomePage, today: date) -> None:
     with transaction.atomic():
         tree = parts.watch("pages", (Page,), lambda: pages.seed_tree(home))
+        parts.watch("organisation", (Page,), lambda: organisation.seed_organisation(home, today))
         parts.watch("form pages", (Page,), lambda: forms.seed_form_pages({**tree, "home": home}))
         parts.watch("review round", (ReviewRound,), lambda: forms.seed_round(today))
     parts.watch("accounts", (User, Assignment), lambda: people.seed_people(home, today))

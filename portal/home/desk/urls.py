@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal.home import gallery
+from portal.home import desk_views, gallery
 from portal.home.desk import calendar, links, offers, schedule, undo, waiting_views
 
 urlpatterns: list[URLPattern] = [
@@ -17,5 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("lich-dang/", calendar.show, name="home_calendar"),
     path("hen-gio/", schedule.show, name="home_schedule"),
     path("lien-ket-hong/", links.show, name="home_broken_links"),
+    path("dia-chi-cu/", desk_views.old_addresses, name="home_old_addresses"),
+    path("lich-cong-tac/<int:pk>/tuan-sau/", desk_views.next_week, name="home_next_week"),
+    path("reports/xem-lai/", desk_views.ReviewReport.as_view(), name="home_review_report"),
     path("giao-dien/", gallery.show, name="home_gallery"),
 ]

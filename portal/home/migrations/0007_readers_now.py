@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0004_form_page"),
+        ("home", "0006_organisation"),
     ]
 
     operations = [
