@@ -15,7 +15,7 @@ from wagtail.models import (
 )
 
 EDITORS, OFFICERS = "Biên tập viên", "Cán bộ"
-CONTRIBUTORS = "Cộng tác viên"
+CONTRIBUTORS, MODERATORS = "Cộng tác viên", "Kiểm duyệt viên"
 # What Wagtail's own migrations name in English, and what it is in this portal.
 STOCK_GROUPS = {"Moderators": EDITORS, "Editors": CONTRIBUTORS}
 STOCK_APPROVAL, APPROVAL = "Moderators approval", "Biên tập viên duyệt"
@@ -36,10 +36,10 @@ CODE_LISTS = ("issuer", "field", "documenttype")
 
 
 def prepare_groups(homes: Iterable[Page]) -> tuple[dict[str, Group], bool]:
-    """Editors, contributors and officers by name; whether anything had to be given to them."""
+    """The groups by name; whether anything had to be given to them."""
     before = _rights()
     renamed = _name_stock_groups()
-    names = (*PAGE_RIGHTS, OFFICERS)
+    names = (*PAGE_RIGHTS, MODERATORS, OFFICERS)
     groups = {name: Group.objects.get_or_create(name=name)[0] for name in names}
     entry = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     for group in groups.values():
@@ -53,6 +53,7 @@ def prepare_groups(homes: Iterable[Page]) -> tuple[dict[str, Group], bool]:
         *Permission.objects.filter(content_type__app_label="news", codename__in=lists),
         Permission.objects.get(codename="publish_list"),
     )
+    groups[MODERATORS].permissions.add(Permission.objects.get(codename="moderate_comment"))
     return groups, renamed or _rights() != before
 
 

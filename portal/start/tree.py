@@ -11,6 +11,7 @@ from typing import Any
 
 from wagtail.models import Collection, Locale, Page, Site
 
+from portal.dialogue.models import DraftIndexPage, QuestionIndexPage
 from portal.home.models import HomePage
 from portal.labour.models import LabourIndexPage
 from portal.news.models import NewsIndexPage, NoticeIndexPage, OfficialDocumentIndexPage
@@ -49,6 +50,20 @@ INDEXES = (
         "Lao động",
         "lao-dong",
         {"introduction": "Các đợt thu thập thông tin về người lao động và phiếu kê khai."},
+    ),
+    Index(
+        "questions",
+        QuestionIndexPage,
+        "Hỏi đáp",
+        "hoi-dap",
+        {"introduction": "Câu hỏi của người dân, doanh nghiệp và trả lời của cơ quan nhà nước."},
+    ),
+    Index(
+        "drafts",
+        DraftIndexPage,
+        "Góp ý dự thảo",
+        "gop-y",
+        {"introduction": "Dự thảo văn bản lấy ý kiến Nhân dân và kết quả tiếp thu, giải trình."},
     ),
 )
 BODY = (

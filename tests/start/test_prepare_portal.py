@@ -13,7 +13,7 @@ from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 from portal.areas.models import User
 from portal.home.models import HomePage
 from portal.news.models import NewsIndexPage
-from portal.start.groups import CONTRIBUTORS, EDITORS, OFFICERS
+from portal.start.groups import CONTRIBUTORS, EDITORS, MODERATORS, OFFICERS
 from portal.start.services import prepare_portal
 from tests.areas.builders import make_commune, make_province
 
@@ -114,7 +114,7 @@ def test_groups_are_those_of_the_portal(client: Client) -> None:
     member = User.objects.create_user("duyet")
     member.groups.add(Group.objects.get(name="Moderators"))
     groups = prepare_portal().groups
-    assert set(groups) == {EDITORS, CONTRIBUTORS, OFFICERS}
+    assert set(groups) == {EDITORS, CONTRIBUTORS, MODERATORS, OFFICERS}
     assert set(Group.objects.values_list("name", flat=True)) == set(groups)
     assert groups[EDITORS] in member.groups.all()
     assert Workflow.objects.get().name == "Biên tập viên duyệt"

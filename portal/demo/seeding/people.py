@@ -12,7 +12,7 @@ from portal.areas.models import Assignment, Role, Unit, User, Village
 from portal.areas.queries import unit_on
 from portal.demo.places import places_here
 from portal.home.models import HomePage
-from portal.start.groups import EDITORS, OFFICERS, prepare_groups
+from portal.start.groups import EDITORS, MODERATORS, OFFICERS, prepare_groups
 from portal.start.tree import english_of
 from search.text import name_key
 
@@ -39,7 +39,12 @@ class Account:
 ACCOUNTS = (
     Account("quantri", "Trị", "Quản", "Quản trị hệ thống (minh họa)", superuser=True),
     Account(
-        "bientap", "Hương", "Thu", "Biên tập viên (minh họa)", (EDITORS,), Role.PROVINCE_OFFICER
+        "bientap",
+        "Hương",
+        "Thu",
+        "Biên tập viên (minh họa)",
+        (EDITORS, MODERATORS),
+        Role.PROVINCE_OFFICER,
     ),
     Account(CHIEF, "Mai", "Bàn", "Chuyên viên sở (minh họa)", (OFFICERS,), Role.PROVINCE_OFFICER),
     Account(

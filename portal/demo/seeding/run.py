@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 from portal.areas.models import Assignment, Unit, User
 from portal.demo.errors import DemoError
-from portal.demo.seeding import arrivals, forms, labour, lists, pages, papers, people
+from portal.demo.seeding import arrivals, dialogue, forms, labour, lists, pages, papers, people
+from portal.dialogue.models import Comment, Question
 from portal.forms.models import Submission
 from portal.home.models import HomePage, PortalImage
 from portal.jobs import clock
@@ -68,6 +69,12 @@ def _fill(parts: _Parts, home: HomePage, today: date) -> None:
             (Page,),
             lambda: labour.seed_campaigns(tree["labour"], documents.get(labour.PLAN), today),
         )
+    chief = User.objects.get(username="quantri")
+    parts.watch(
+        "comments, questions and drafts",
+        (Page, Comment, Question),
+        lambda: dialogue.seed_dialogue(tree, chief, today),
+    )
     parts.watch("arrived forms", (Submission,), lambda: arrivals.seed_arrivals(today))
 
 
