@@ -17,12 +17,12 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         """Articles and drafts have a public part; personal data end; all is found by search."""
         from portal import jobs
-        from portal.dialogue import drafts, drafts_searchable
+        from portal.dialogue import drafts, drafts_searchable, home_card
         from portal.dialogue.comments import below, rooms, services
         from portal.dialogue.models import DialogueSettings
         from portal.dialogue.questions import searchable
         from portal.dialogue.questions.services import erase_due
-        from portal.home import receivers
+        from portal.home import cards, receivers
         from portal.news import attachments, slots
         from portal.news.models import ArticlePage
 
@@ -30,6 +30,7 @@ class DialogueConfig(AppConfig):
         rooms.register(drafts.DraftPage, drafts.is_running)
         attachments.register(drafts.DraftFile)
         slots.register(below.NAME, below.render)
+        cards.register(home_card.NAME, home_card.render)
         receivers.watch(DialogueSettings)
         searchable.register()
         drafts_searchable.register()

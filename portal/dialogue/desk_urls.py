@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from portal.dialogue.comments import moderation
 from portal.dialogue.questions import desk_views
+from portal.dialogue.requests import desk_views as requests
 
 urlpatterns: list[URLPattern] = [
     path("y-kien/", moderation.index, name="dialogue_moderation"),
@@ -14,4 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("hoi-dap/", desk_views.index, name="dialogue_questions"),
     path("hoi-dap/<int:pk>/", desk_views.detail, name="dialogue_question"),
     path("hoi-dap/<int:pk>/<slug:name>/", desk_views.step, name="dialogue_question_step"),
+    path("du-lieu-ca-nhan/", requests.index, name="dialogue_requests"),
+    path("du-lieu-ca-nhan/<int:pk>/", requests.detail, name="dialogue_request"),
+    path("du-lieu-ca-nhan/<int:pk>/xu-ly/", requests.step, name="dialogue_request_step"),
 ]

@@ -138,6 +138,18 @@ def drafts_below(page: DraftIndexPage) -> QuerySet[DraftPage]:
     return found
 
 
+def running_drafts() -> QuerySet[DraftPage]:
+    """Live, open drafts to comment on today, the first to close first."""
+    today = clock.today()
+    found: QuerySet[DraftPage] = (
+        DraftPage.objects.live()
+        .filter(is_open(), opens_on__lte=today, closes_on__gte=today)
+        .defer_streamfields()
+        .order_by("closes_on", "-pk")
+    )
+    return found
+
+
 def is_running(page: Page) -> bool:
     """Whether comments are taken by the calendar."""
     return isinstance(page, DraftPage) and page.state is DraftState.RUNNING

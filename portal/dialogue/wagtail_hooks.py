@@ -17,6 +17,7 @@ from portal.dialogue.comments import rooms
 from portal.dialogue.comments.moderation import may_moderate
 from portal.dialogue.desk_urls import urlpatterns
 from portal.forms.wagtail_hooks import AreaMenuItem
+from portal.privacy.subject_requests import may_see
 
 
 class ModerationMenuItem(MenuItem):
@@ -25,6 +26,13 @@ class ModerationMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Nobody else sees that the queue exists."""
         return may_moderate(request.user)
+
+
+class ProvinceMenuItem(MenuItem):
+    """Shown to those who see the whole province."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -51,6 +59,18 @@ def questions_menu_item() -> MenuItem:
         name="questions",
         icon_name="help",
         order=30,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def requests_menu_item() -> MenuItem:
+    """Requests about personal data."""
+    return ProvinceMenuItem(
+        _("Requests about personal data"),
+        reverse("dialogue_requests"),
+        name="subject-requests",
+        icon_name="lock",
+        order=40,
     )
 
 

@@ -23,6 +23,10 @@ OWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("forms_record", "forms_receive", "forms_new_code"), ("submission",)),
     "forms_paper": ("submission", "paper"),
     "forms_export_file": ("export",),
+    "dialogue_switch": ("page",),
+    "dialogue_question": ("question",),
+    "dialogue_question_step": ("question", "question_step"),
+    **dict.fromkeys(("dialogue_comment", "dialogue_thanks", "dialogue_rating"), ("draft_page",)),
     **{
         f"{room}_modeladmin_{action}": (kind,)
         for room, kind in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -22,6 +23,7 @@ from wagtail.models import (
 )
 
 from portal.areas.models import Assignment, User, Village
+from portal.dialogue.questions import services as questions
 from portal.forms.inbox import exporting
 from portal.home.models import PortalDocument, PortalImage
 from portal.jobs import clock
@@ -44,6 +46,7 @@ SECRETS = (
     "Tệp kín",
     "Ảnh kín",
     "canbo-tantrao",
+    "Câu hỏi kín",
 )
 
 
@@ -66,6 +69,7 @@ WORDS = {
     "uid": "MQ",
     "token": "abc-0123456789abcdef",
     "number": 1,
+    "question_step": "tu-choi",
 }
 
 
@@ -79,6 +83,7 @@ def records_of(
         **_list(shown, hidden),
         **_area(shown, user),
         **_arrived(shown, user),
+        **_asked(shown),
         **_pages(portal, user),
         **_files(user),
         **_site(portal, user),
@@ -130,10 +135,20 @@ def _arrived(shown: PublishedList, user: User) -> dict[str, object]:
     return {"submission": record.pk, "export": export.pk}
 
 
+def _asked(shown: PublishedList) -> dict[str, object]:
+    """A question that was forwarded to the commune."""
+    sent = ("Ma Thị Đức", "duc@example.vn", "Câu hỏi kín", "Câu hỏi kín", False)
+    question = questions.ask(questions.Asked(*sent), uuid.uuid4(), "203.0.113.7")
+    question.unit = shown.unit
+    question.save(update_fields=["unit"])
+    return {"question": question.pk}
+
+
 def _pages(portal: Portal, user: User) -> dict[str, object]:
     page = portal.article(DRAFT)
     revision = page.save_revision()
     page.unpublish()
+    draft_page = str(page.url_path).partition("/")[2].partition("/")[2].strip("/")
     restriction = PageViewRestriction.objects.create(
         page=portal.about, restriction_type="password", password="Kin-2026"
     )
@@ -143,6 +158,7 @@ def _pages(portal: Portal, user: User) -> dict[str, object]:
         "revision": revision.pk,
         "page_restriction": restriction.pk,
         "restricted_page": portal.about.pk,
+        "draft_page": draft_page,
         "session": EditingSession.objects.create(
             user=user, content_object=page, last_seen_at=clock.now()
         ).pk,

@@ -14,6 +14,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.models import Page
 
 from portal.areas.models import Assignment, Unit, User, Village
+from portal.dialogue.models import Question, Thread
 from portal.forms import registry
 from portal.forms.models import Submission
 from portal.home.models import PortalDocument, PortalImage
@@ -61,6 +62,8 @@ MODELS = (
     PortalImage,
     EditingSession,
     Submission,
+    Question,
+    Thread,
 )
 
 

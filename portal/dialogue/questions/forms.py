@@ -19,6 +19,18 @@ from portal.jobs import clock
 PHONE = re.compile(r"(?:\+?84|0)\d{8,10}")
 
 
+def read_contact(contact: str) -> str:
+    """A telephone number or an e-mail address as it was typed; anything else is a mistake."""
+    if PHONE.fullmatch(re.sub(r"[\s.\-()]", "", contact)):
+        return contact
+    try:
+        validate_email(contact)
+    except forms.ValidationError as error:
+        sentence = _("This is neither a telephone number nor an e-mail address.")
+        raise forms.ValidationError(sentence) from error
+    return contact
+
+
 class QuestionForm(OpenForm):
     """Who asks, how to reach them, and what."""
 
@@ -74,21 +86,14 @@ class QuestionForm(OpenForm):
 
     def clean_contact(self) -> str:
         """Something that leads back to whoever asks."""
-        contact: str = self.cleaned_data["contact"]
-        if PHONE.fullmatch(re.sub(r"[\s.\-()]", "", contact)):
-            return contact
-        try:
-            validate_email(contact)
-        except forms.ValidationError as error:
-            sentence = _("This is neither a telephone number nor an e-mail address.")
-            raise forms.ValidationError(sentence) from error
-        return contact
+        return read_contact(self.cleaned_data["contact"])
 
 
 class FollowForm(forms.Form):
     """Reference and code, as they were shown after sending."""
 
     use_required_attribute = False
+    example = _("This is no reference. It looks like HD-26-7K3M-9Q2C; look at your note again.")
 
     reference = forms.CharField(
         label=_("Reference"),
@@ -108,9 +113,7 @@ class FollowForm(forms.Form):
         """A slip is noticed by the last letter, without a guess being counted."""
         reference = references.read_reference(self.cleaned_data["reference"])
         if reference is None:
-            raise forms.ValidationError(
-                _("This is no reference. It looks like HD-26-7K3M-9Q2C; look at your note again.")
-            )
+            raise forms.ValidationError(self.example)
         return reference
 
     def clean_code(self) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.dialogue.errors import DialogueError
-from portal.dialogue.pages_for_one import draw, go, private
+from portal.dialogue.pages_for_one import draw, go
 from portal.dialogue.questions import queries, services
 from portal.dialogue.questions.forms import FollowForm, QuestionForm
 from portal.dialogue.questions.models import Question
 from portal.dialogue.questions.services import Asked
+from portal.dialogue.sent_here import key_in, to_receipt
 from portal.forms.access import client_address, open_with
 from portal.forms.errors import BlockedError, WrongCodeError
 from portal.forms.references import shown_code
@@ -23,7 +21,7 @@ from portal.forms.references import shown_code
 if TYPE_CHECKING:
     from portal.dialogue.pages import QuestionIndexPage
 
-COOKIE, SALT, HOUR = "cau-hoi", "portal.dialogue.question", 3600
+COOKIE = "cau-hoi"
 VALUES = ("name", "contact", "title", "text", "show_name", "field", "place")
 
 
@@ -39,13 +37,14 @@ def ask(request: HttpRequest, page: QuestionIndexPage) -> HttpResponse:
             error = refusal
             form.add_error(None, str(refusal))
         else:
-            return _to_receipt(page, made)
+            return to_receipt(f"{page.url}da-gui/", COOKIE, made.key)
     return draw(request, "question_form", error, page=page, form=form)
 
 
 def receipt(request: HttpRequest, page: QuestionIndexPage) -> HttpResponse:
     """`da-gui/`: reference and code, for an hour in the browser that sent the question."""
-    question = _sent_from_here(request)
+    key = key_in(request, COOKIE)
+    question = Question.objects.filter(key=key).first() if key else None
     if question is None or question.code is None:
         return go(f"{page.url}tra-cuu/")
     code = shown_code(question.code)
@@ -76,25 +75,3 @@ def show(request: HttpRequest, page: QuestionIndexPage, slug: str) -> HttpRespon
 
 def _by_reference(reference: str) -> Question | None:
     return Question.objects.filter(reference=reference).first()
-
-
-def _to_receipt(page: QuestionIndexPage, question: Question) -> HttpResponse:
-    response = private(go(f"{page.url}da-gui/"))
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(question.key.hex, salt=SALT),
-        max_age=HOUR,
-        path=f"{page.url}da-gui/",
-        secure=bool(settings.SESSION_COOKIE_SECURE),
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-def _sent_from_here(request: HttpRequest) -> Question | None:
-    try:
-        raw = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=HOUR)
-        return Question.objects.filter(key=uuid.UUID(hex=raw)).first()
-    except (signing.BadSignature, ValueError, TypeError, AttributeError):
-        return None
