@@ -29,6 +29,7 @@ class DialogueConfig(AppConfig):
         rooms.register(ArticlePage, lambda page: True, rated=True)
         rooms.register(drafts.DraftPage, drafts.is_running)
         attachments.register(drafts.DraftFile)
+        rooms.register_columns()
         slots.register(below.NAME, below.render)
         cards.register(home_card.NAME, home_card.render)
         receivers.watch(DialogueSettings)

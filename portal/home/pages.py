@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from portal.home import columns
 from portal.home.base import BasePage, OwnedPage, is_surely_open
 from portal.home.blocks import body_blocks, home_blocks
 
@@ -75,6 +76,7 @@ class HomePage(BasePage):
         request.portal_crumbs = passed  # type: ignore[attr-defined]
         page = passed[-1].specific
         page.known_open = passed[-1].known_open
+        columns.carry(passed[-1], page)
         if len(passed) > 1 and passed[-2].depth == page.depth - 1:
             page._cached_parent_obj = passed[-2]
         rest = path_components[page.url_path.count("/") - self.url_path.count("/") :]
@@ -86,7 +88,7 @@ class HomePage(BasePage):
             for end in range(len(components))
         ]
         found = Page.objects.live().filter(url_path__in=paths).order_by(Length("url_path"))
-        return list(found.annotate(known_open=is_surely_open()))
+        return list(found.annotate(known_open=is_surely_open(), **columns.expressions()))
 
     def _route_inside(self, request: HttpRequest, page: Page, rest: list[str]) -> RouteResult:
         if not isinstance(page, RoutablePageMixin):

@@ -24,6 +24,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "forms_paper": ("submission", "paper"),
     "forms_export_file": ("export",),
     "dialogue_switch": ("page",),
+    **dict.fromkeys(("dialogue_request", "dialogue_request_step"), ("request",)),
     "dialogue_question": ("question",),
     "dialogue_question_step": ("question", "question_step"),
     **dict.fromkeys(("dialogue_comment", "dialogue_thanks", "dialogue_rating"), ("draft_page",)),

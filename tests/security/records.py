@@ -24,6 +24,7 @@ from wagtail.models import (
 
 from portal.areas.models import Assignment, User, Village
 from portal.dialogue.questions import services as questions
+from portal.dialogue.requests import services as requests
 from portal.forms.inbox import exporting
 from portal.home.models import PortalDocument, PortalImage
 from portal.jobs import clock
@@ -136,12 +137,14 @@ def _arrived(shown: PublishedList, user: User) -> dict[str, object]:
 
 
 def _asked(shown: PublishedList) -> dict[str, object]:
-    """A question that was forwarded to the commune."""
+    """A question that was forwarded to the commune, and a request that is the province's alone."""
     sent = ("Ma Thị Đức", "duc@example.vn", "Câu hỏi kín", "Câu hỏi kín", False)
     question = questions.ask(questions.Asked(*sent), uuid.uuid4(), "203.0.113.7")
     question.unit = shown.unit
     question.save(update_fields=["unit"])
-    return {"question": question.pk}
+    private = {"name": "Ma Thị Đức", "contact": "duc@example.vn", "details": "Câu hỏi kín"}
+    made = requests.file_request(uuid.uuid4(), "delete", private, "203.0.113.7")
+    return {"question": question.pk, "request": made.pk}
 
 
 def _pages(portal: Portal, user: User) -> dict[str, object]:

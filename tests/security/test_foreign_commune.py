@@ -18,6 +18,7 @@ from portal.dialogue.models import Question, Thread
 from portal.forms import registry
 from portal.forms.models import Submission
 from portal.home.models import PortalDocument, PortalImage
+from portal.privacy.models import SubjectRequest
 from portal.registration import services
 from portal.registration.models import ListEntry, ListImport, PublishedList
 from tests.forms.inbox.world import FORM, form_type
@@ -64,6 +65,7 @@ MODELS = (
     Submission,
     Question,
     Thread,
+    SubjectRequest,
 )
 
 

@@ -19,14 +19,17 @@ from portal.dialogue.comments import services as comments
 from portal.dialogue.comments.rooms import room_of
 from portal.dialogue.models import Comment, DraftPage, Question
 from portal.dialogue.questions import services as questions
+from portal.dialogue.requests import services as requests
 from portal.jobs import clock
 from portal.news.models import ArticlePage, Field
+from portal.privacy.models import SubjectRequest
+from portal.privacy.subject_requests import advance
 
 STARS = (5, 4, 5, 3)
 
 
 def seed_dialogue(tree: dict[str, Page], by: User, today: date) -> None:
-    """What does not stand yet: comments once, questions once, drafts by title."""
+    """What does not stand yet: comments, questions and requests once, drafts by title."""
     with (DATA / "dialogue.toml").open("rb") as source:
         raw = places_here(today).told(tomllib.load(source))
     for draft in raw["draft"]:
@@ -38,6 +41,19 @@ def seed_dialogue(tree: dict[str, Page], by: User, today: date) -> None:
         if not Question.objects.exists():
             for number, question in enumerate(raw["question"]):
                 _seed_question(question, number, raw["mark"], by, today)
+    with transaction.atomic():
+        if not SubjectRequest.objects.exists():
+            _seed_requests(raw["request"], by, today)
+
+
+def _seed_requests(raw: list[dict[str, Any]], by: User, today: date) -> None:
+    for number, each in enumerate(raw):
+        private = {name: each[name] for name in ("name", "contact", "details")}
+        sent_on = today - timedelta(days=each["days_ago"])
+        with clock.frozen(datetime.combine(sent_on, time(8, 40 + number), clock.ZONE)):
+            made = requests.file_request(uuid.uuid4(), each["kind"], private, f"minh-hoa-{number}")
+            if "answer" in each:
+                advance(by, made.pk, made.revision, "answered", each["answer"])
 
 
 def _seed_draft(index: Page, raw: dict[str, Any], mark: str, today: date) -> None:

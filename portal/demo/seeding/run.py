@@ -19,6 +19,7 @@ from portal.forms.models import Submission
 from portal.home.models import HomePage, PortalImage
 from portal.jobs import clock
 from portal.news.models import OfficialDocumentPage, Relation
+from portal.privacy.models import SubjectRequest
 from portal.registration.models import ReviewRound
 from portal.registration.services import withdraw_expired
 from portal.start.services import own_province
@@ -72,7 +73,7 @@ def _fill(parts: _Parts, home: HomePage, today: date) -> None:
     chief = User.objects.get(username="quantri")
     parts.watch(
         "comments, questions and drafts",
-        (Page, Comment, Question),
+        (Page, Comment, Question, SubjectRequest),
         lambda: dialogue.seed_dialogue(tree, chief, today),
     )
     parts.watch("arrived forms", (Submission,), lambda: arrivals.seed_arrivals(today))

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from portal.dialogue.comments import queries
 from portal.dialogue.comments.rooms import room_of
 
 NAME = "comments"
@@ -18,9 +17,8 @@ def render(request: HttpRequest, page: Page) -> SafeString | None:
     room = room_of(page)
     if room is None:
         return None
-    count = room.thread.comment_count
-    shown = list(queries.shown_on(page)[: queries.MOST_BELOW]) if count else []
+    shown = room.thread.comments
     if not (shown or room.takes_comments or room.takes_ratings):
         return None
-    values = {"room": room, "comments": shown, "more": count > len(shown)}
+    values = {"room": room, "comments": shown, "more": room.thread.comment_count > len(shown)}
     return render_to_string("dialogue/below.html", values, request)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -34,13 +37,17 @@ class DialogueSettings(BaseGenericSetting):
 
 
 class Thread(models.Model):
-    """What the public may do with one page, and the sums that the page shows."""
+    """What the public may do with one page, and the sums and comments that the page shows.
+
+    `latest` holds the newest shown comments once more, so that a page needs no query of its own.
+    """
 
     page = models.OneToOneField(Page, models.CASCADE, related_name="+", verbose_name=_("page"))
     comments_open = models.BooleanField(_("takes comments"), default=True)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     rating_count = models.PositiveIntegerField(default=0, editable=False)
     rating_sum = models.PositiveIntegerField(default=0, editable=False)
+    latest = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = _("public part of a page")
@@ -48,6 +55,11 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return str(self.page_id)
+
+    @property
+    def comments(self) -> list[dict[str, Any]]:
+        """The newest shown comments, with their time."""
+        return [{**row, "sent_at": datetime.fromisoformat(row["sent_at"])} for row in self.latest]
 
     @property
     def average(self) -> float | None:

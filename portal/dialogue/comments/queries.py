@@ -8,8 +8,6 @@ from wagtail.models import Page
 from portal.dialogue.comments.models import Comment
 from search.text import fold
 
-MOST_BELOW = 20
-
 
 def shown_on(page: Page) -> QuerySet[Comment]:
     """Approved comments of a page, the newest first."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import JSONField, Model, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
 from portal.dialogue.comments.models import DialogueSettings, Thread
+from portal.home import columns
 from portal.home.base import is_open
 from portal.home.tree import tree_of
 
@@ -36,6 +40,8 @@ class Room:
         return str(self.page.url).strip("/")
 
 
+THREAD = ("comments_open", "comment_count", "rating_count", "rating_sum")
+SWITCHES = ("comments_open", "ratings_open")
 _kinds: dict[type[Page], Kind] = {}
 
 
@@ -54,10 +60,41 @@ def room_of(page: Page) -> Room | None:
     kind = _kinds.get(type(page))
     if kind is None:
         return None
-    thread = Thread.objects.filter(page=page.pk).first() or Thread(page=page)
-    portal = DialogueSettings.current()
+    thread, portal = _thread_of(page), _portal(page)
     comments = portal.comments_open and thread.comments_open and kind.during(page)
     return Room(page, thread, comments, kind.rated and portal.ratings_open)
+
+
+def register_columns() -> None:
+    """Thread and switches of the portal are read with every page that an address finds."""
+    columns.register("thread", lambda: _as_json(THREAD, Thread, page=OuterRef("pk")))
+    columns.register("latest", _latest)
+    columns.register("dialogue", lambda: _as_json(SWITCHES, DialogueSettings))
+
+
+def _as_json(names: Sequence[str], model: type[Model], **which: Any) -> Subquery:
+    rows = model._default_manager.filter(**which).order_by("pk")
+    return Subquery(rows.values(json=JSONObject(**{name: name for name in names}))[:1])
+
+
+def _latest() -> Subquery:
+    rows = Thread.objects.filter(page=OuterRef("pk"))
+    return Subquery(rows.values("latest")[:1], output_field=JSONField())
+
+
+def _thread_of(page: Page) -> Thread:
+    """As it was read with the page, else asked for; an empty one for pages without any."""
+    known, latest = columns.of(page, "thread"), columns.of(page, "latest")
+    if known is columns.MISSING:
+        return Thread.objects.filter(page=page.pk).first() or Thread(page=page)
+    return Thread(page=page, latest=latest or [], **(known or {}))
+
+
+def _portal(page: Page) -> DialogueSettings:
+    known = columns.of(page, "dialogue")
+    if known is columns.MISSING:
+        return DialogueSettings.current()
+    return DialogueSettings(**(known or {}))
 
 
 def room_at(request: HttpRequest, path: str) -> Room:

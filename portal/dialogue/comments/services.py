@@ -24,6 +24,7 @@ MODERATE = "dialogue.moderate_comment"
 MOST_COMMENTS = 5  # from one network address in a quarter of an hour
 MOST_RATINGS = 20
 MOST_WAITING = 300  # on one page
+MOST_BELOW = 20  # the page shows so many, its own list all of them
 KEPT_DAYS = 30  # refused comments, for who asks why
 
 
@@ -76,7 +77,7 @@ def decide(user: User, keys: Iterable[int], *, approve: bool, reason: str = "") 
         decided_by=user,
     )
     for page in {row.page_id for row in rows}:
-        _count_comments(page)
+        _renew(page)
     if rows and (approve or was_shown):
         cache.bump()
     return len(rows)
@@ -141,6 +142,12 @@ def drop_refused() -> int:
     return count
 
 
-def _count_comments(page: int) -> None:
-    shown = Comment.objects.filter(page_id=page, state=Comment.State.APPROVED).count()
-    Thread.objects.update_or_create(page_id=page, defaults={"comment_count": shown})
+def _renew(page: int) -> None:
+    """The sums and the newest comments that the page shows."""
+    shown = Comment.objects.filter(page_id=page, state=Comment.State.APPROVED)
+    latest = [
+        {"name": row.name, "text": row.text, "sent_at": row.sent_at.isoformat()}
+        for row in shown[:MOST_BELOW]
+    ]
+    values = {"comment_count": shown.count(), "latest": latest}
+    Thread.objects.update_or_create(page_id=page, defaults=values)
