@@ -17,11 +17,12 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         """Articles and drafts have a public part; personal data end; all is found by search."""
         from portal import jobs
-        from portal.dialogue import drafts, drafts_searchable, home_card
+        from portal.dialogue import drafts, drafts_searchable, home_card, today_card
         from portal.dialogue.comments import below, rooms, services
         from portal.dialogue.models import DialogueSettings
         from portal.dialogue.questions import searchable
         from portal.dialogue.questions.services import erase_due
+        from portal.forms.inbox import today
         from portal.home import cards, receivers
         from portal.news import attachments, slots
         from portal.news.models import ArticlePage
@@ -31,6 +32,7 @@ class DialogueConfig(AppConfig):
         attachments.register(drafts.DraftFile)
         rooms.register_columns()
         slots.register(below.NAME, below.render)
+        today.register(today_card.NAME, today_card.render)
         cards.register(home_card.NAME, home_card.render)
         receivers.watch(DialogueSettings)
         searchable.register()

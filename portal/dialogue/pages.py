@@ -18,6 +18,7 @@ from portal.dialogue.questions import feed, queries, views
 from portal.home.base import BasePage
 
 PAGE_SIZE = 20
+MOST_IN_SITEMAP = 2000
 WITH_FORMS: list[HTTPMethod] = [
     HTTPMethod.GET,
     HTTPMethod.HEAD,
@@ -55,6 +56,13 @@ class QuestionIndexPage(RoutablePageMixin, BasePage):
             "words": words,
             "query": urlencode(asked),
         }
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The page, and every published question."""
+        base = self.get_full_url(request)
+        rows = queries.published().values_list("slug", "published_at")[:MOST_IN_SITEMAP]
+        asked = [{"location": f"{base}{slug}/", "lastmod": at} for slug, at in rows]
+        return [*super().get_sitemap_urls(request), *asked]
 
     @path("gui/", name="ask")
     def ask(self, request: HttpRequest) -> HttpResponse:

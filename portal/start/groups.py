@@ -53,7 +53,8 @@ def prepare_groups(homes: Iterable[Page]) -> tuple[dict[str, Group], bool]:
         *Permission.objects.filter(content_type__app_label="news", codename__in=lists),
         Permission.objects.get(codename="publish_list"),
     )
-    groups[MODERATORS].permissions.add(Permission.objects.get(codename="moderate_comment"))
+    moderating = ("moderate_comment", "change_dialoguesettings")
+    groups[MODERATORS].permissions.add(*Permission.objects.filter(codename__in=moderating))
     return groups, renamed or _rights() != before
 
 

@@ -162,6 +162,15 @@ def test_the_commune_sees_what_was_forwarded_to_it_and_nobody_else(
     assert ReadEvent.objects.filter(record_kind="dialogue.question", user=officer).exists()
 
 
+def test_what_waits_stands_on_the_officers_day(officer: User, province_officer: User) -> None:
+    question = ask()
+    assert DESK in desk(province_officer).get("/quan-tri/hom-nay/").content.decode()
+    waits = _("Questions and requests of the public")
+    assert waits not in desk(officer).get("/quan-tri/hom-nay/").content.decode()
+    services.forward(province_officer, question.pk, 1, unit=make_commune(), agency="UBND xã")
+    assert waits in desk(officer).get("/quan-tri/hom-nay/").content.decode()
+
+
 def test_a_commune_answers_and_the_province_publishes(
     officer: User, province_officer: User, visitor: Visitor
 ) -> None:
@@ -204,6 +213,7 @@ def test_taken_down_is_gone_from_page_list_feed_and_search_at_once(
     drain()
     search = "/tim-kiem/?q=tach+thua"
     places = (INDEX, f"{INDEX}rss/", search)
+    assert question.slug in visitor.client.get("/sitemap.xml").content.decode()
     assert all(WORDING["title"] in visitor.client.get(each).content.decode() for each in places)
     services.take_down(province_officer, question.pk, question.revision)
     drain()

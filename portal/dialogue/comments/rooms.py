@@ -36,8 +36,9 @@ class Room:
 
     @property
     def path(self) -> str:
-        """The page's address without slashes around it."""
-        return str(self.page.url).strip("/")
+        """The page's address below its site, without slashes around it."""
+        parts = self.page.get_url_parts()
+        return str(parts[2] if parts else "").strip("/")
 
 
 THREAD = ("comments_open", "comment_count", "rating_count", "rating_sum")

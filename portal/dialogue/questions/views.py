@@ -37,7 +37,7 @@ def ask(request: HttpRequest, page: QuestionIndexPage) -> HttpResponse:
             error = refusal
             form.add_error(None, str(refusal))
         else:
-            return to_receipt(f"{page.url}da-gui/", COOKIE, made.key)
+            return to_receipt(f"{page.get_url(request)}da-gui/", COOKIE, made.key)
     return draw(request, "question_form", error, page=page, form=form)
 
 
@@ -46,7 +46,7 @@ def receipt(request: HttpRequest, page: QuestionIndexPage) -> HttpResponse:
     key = key_in(request, COOKIE)
     question = Question.objects.filter(key=key).first() if key else None
     if question is None or question.code is None:
-        return go(f"{page.url}tra-cuu/")
+        return go(f"{page.get_url(request)}tra-cuu/")
     code = shown_code(question.code)
     return draw(request, "question_receipt", page=page, question=question, code=code)
 
