@@ -257,6 +257,7 @@ def test_a_moderator_decides_on_many_at_once(moderator: User) -> None:
     none = browser.post(DECIDE, {"all": "refuse", "comments": keys})
     assert _("Choose the reason of the refusal.") in none.content.decode()
     assert none.content.decode().count(" checked") == 2
+    assert browser.get(f"{DECIDE}?trang=2")["Location"] == f"{QUEUE}?trang=2"
     assert not Comment.objects.exclude(state="waiting").exists()
     browser.post(DECIDE, {"all": "refuse", "comments": keys, "reason": "advertising"})
     states = [row.state for row in Comment.objects.order_by("pk")]
@@ -273,6 +274,16 @@ def test_the_queue_has_keys_and_works_without_them(moderator: User) -> None:
     assert "portal/js/moderation" in queue
     assert "data-row" in queue
     assert 'value="approve:' in queue
+
+
+def test_a_decision_comes_back_to_the_same_queue(moderator: User) -> None:
+    comment = waiting()
+    browser = desk(moderator)
+    queue = browser.get(f"{QUEUE}?q=thon").content.decode()
+    for name, value in (("trang-thai", "waiting"), ("q", "thon")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in queue
+    sent = {"one": f"approve:{comment.pk}", "trang-thai": "waiting", "q": "thon"}
+    assert browser.post(DECIDE, sent)["Location"] == f"{QUEUE}?trang-thai=waiting&q=thon"
 
 
 def test_only_moderators_moderate(officer: User, province_officer: User) -> None:
@@ -315,3 +326,10 @@ def test_the_network_address_is_kept_nowhere_readable(visitor: Visitor) -> None:
         rows = cursor.fetchall()
     assert rows
     assert not any("203.0.113.7" in str(row) for row in rows)
+
+
+def test_an_article_in_the_editor_leads_to_its_comments(article: ArticlePage) -> None:
+    edit, own = f"/quan-tri/pages/{article.pk}/edit/", f"{QUEUE}?bai={article.pk}"
+    browser = desk(User.objects.create_superuser("quantri"))
+    assert own in browser.get(edit).content.decode()
+    assert "Họp thôn" in browser.get(own).content.decode()

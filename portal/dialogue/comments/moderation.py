@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
 from portal.areas.models import User
@@ -47,10 +47,15 @@ def index(request: HttpRequest) -> HttpResponse:
     return _page(request, request.GET)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest) -> HttpResponse:
-    """Approve or refuse the ticked comments, or one by its own button."""
+    """Approve or refuse the ticked comments, or one by its own button.
+
+    A refusal is shown under this address; the links of its pager come back to the queue.
+    """
     user = moderator(request)
+    if request.method == "GET":
+        return redirect(f"{reverse('dialogue_moderation')}?{request.GET.urlencode()}")
     keys, verb = keys_in(request.POST)
     reason = request.POST.get("reason", "")
     if not keys or verb not in {APPROVE, REFUSE}:
@@ -68,7 +73,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     else:
         said = ngettext("%(count)d comment was refused.", "%(count)d comments were refused.", count)
     messages.success(request, said % {"count": count})
-    return redirect(f"{reverse('dialogue_moderation')}?{_query(request.POST)}")
+    return redirect(f"{reverse('dialogue_moderation')}?{_query(request.POST, 'trang')}")
 
 
 @require_POST
@@ -98,7 +103,7 @@ def _page(
         comments=found,
         found=found,
         query=_query(asked),
-        hidden=[(name, asked.get(name, "")) for name in ("trang-thai", "q", "bai", "trang")],
+        hidden=[("trang-thai", state), *_kept(asked)],
         state=state,
         states=Comment.State.choices,
         reasons=Comment.Reason.choices,
@@ -109,12 +114,17 @@ def _page(
     )
 
 
+def _kept(asked: Any) -> list[tuple[str, str]]:
+    """What else of the filter a decision comes back to."""
+    return [(name, asked[name]) for name in ("q", "bai", "trang") if asked.get(name)]
+
+
 def _page_in(asked: Any) -> Page | None:
     raw = asked.get("bai", "")
     known = raw.isascii() and raw.isdigit() and len(raw) < 10
     return Page.objects.filter(pk=raw).first() if known else None
 
 
-def _query(asked: Any) -> str:
-    names = ("trang-thai", "q", "bai")
+def _query(asked: Any, *more: str) -> str:
+    names = ("trang-thai", "q", "bai", *more)
     return urlencode({name: asked[name] for name in names if name in asked})
