@@ -101,8 +101,8 @@ def _portal(page: Page) -> DialogueSettings:
 def room_at(request: HttpRequest, path: str) -> Room:
     """The public part of the public page at an address; anything else is not found."""
     home = tree_of(request).home
-    root = home.url_path if home else "-"
-    pages = Page.objects.live().filter(is_open(), url_path=f"{root}{path.strip('/')}/")
+    root, way = home.url_path if home else "-", path.replace("\x00", "").strip("/")
+    pages = Page.objects.live().filter(is_open(), url_path=f"{root}{way}/")
     found = pages.first()
     room = room_of(found.specific) if found else None
     if room is None:

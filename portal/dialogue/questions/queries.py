@@ -26,10 +26,15 @@ def matching(field: str, words: str) -> QuerySet[Question]:
     """Published ones of a field, with all of the words in question or answer."""
     rows = published()
     if field:
-        rows = rows.filter(field__slug=field[:LONGEST])
-    for word in fold(words[:LONGEST].replace("\x00", "")).split():
+        rows = rows.filter(field__slug=_typed(field))
+    for word in fold(_typed(words)).split():
         rows = rows.filter(words__contains=word)
     return rows
+
+
+def _typed(text: str) -> str:
+    """What somebody put into an address, as far as a database takes it."""
+    return text[:LONGEST].replace("\x00", "")
 
 
 def fields_with_counts() -> list[dict[str, object]]:
@@ -58,6 +63,6 @@ def of_officer(user: User, state: str, field: str) -> QuerySet[Question]:
     if state in State.values:
         rows = rows.filter(state=state)
     if field:
-        rows = rows.filter(field__slug=field[:LONGEST])
+        rows = rows.filter(field__slug=_typed(field))
     waits = state in {State.RECEIVED, State.FORWARDED}
     return rows.order_by("sent_at", "pk") if waits else rows.order_by("-sent_at", "-pk")
