@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("tep/", include(wagtaildocs_urls)),
     path("", include("search.urls")),
+    path("", include("portal.dialogue.urls")),
     path("", include("portal.forms.urls")),
     path("", include("portal.home.urls")),
     *page_urlpatterns,

@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import get_page_models
 
 from portal.areas.models import Unit
+from portal.dialogue.models import DraftIndexPage, DraftPage, QuestionIndexPage
 from portal.home.base import BasePage
 from portal.home.models import ComponentHomePage, FormPage
 from portal.jobs import clock
@@ -54,6 +55,8 @@ UNIT = [
     "/don-vi/xa-tan-trao/tin-tuc/",
     "/don-vi/xa-tan-trao/tin-tuc/tin-trong-xa/bai-0/",
 ]
+MORE = ["/danh-sach/", "/lao-dong/", "/lao-dong/dot-0/", "/ra-soat/", "/hoi-dap/", "/gop-y/"]
+MORE += ["/gop-y/du-thao-0/"]
 TEXT = [("heading", "Mục"), ("paragraph", "<p>Đoạn</p>")]
 ADDRESSES = [
     "/",
@@ -64,6 +67,10 @@ ADDRESSES = [
     "/lao-dong/",
     "/lao-dong/dot-0/",
     "/ra-soat/",
+    "/hoi-dap/",
+    "/hoi-dap/?linh-vuc=dat-dai&q=dat",
+    "/gop-y/",
+    "/gop-y/du-thao-0/",
     "/tim-kiem/",
     "/tim-kiem/?q=ma+thi+duc",
     "/tim-kiem/?q=hop+thon&loai=notice",
@@ -91,7 +98,11 @@ def portal(db: Any) -> Portal:
     index.add_child(instance=campaign())
     unit = open_unit(open_index(made.home), "Xã Tân Trào")
     unit.article("Bài 0")
-    cards = ("cards", {"title": "", "names": ["published_lists", "campaigns"]})
+    made.home.add_child(instance=QuestionIndexPage(title="Hỏi đáp", slug="hoi-dap"))
+    drafts = DraftIndexPage(title="Góp ý", slug="gop-y")
+    made.home.add_child(instance=drafts)
+    drafts.add_child(instance=draft())
+    cards = ("cards", {"title": "", "names": ["published_lists", "campaigns", "drafts"]})
     made.home.body = [*home_body(made), cards]
     made.home.save()
     return made
@@ -103,6 +114,13 @@ def campaign() -> CampaignPage:
     return CampaignPage(
         title="Đợt 0", slug="dot-0", starts_on=today, ends_on=today, target=100, body=TEXT
     )
+
+
+def draft() -> DraftPage:
+    """One that is open for comment."""
+    today = clock.today()
+    values = {"title": "Dự thảo 0", "slug": "du-thao-0", "agency": "Sở", "lead": "Tóm tắt"}
+    return DraftPage(opens_on=today, closes_on=today, body=TEXT, **values)
 
 
 @pytest.fixture
@@ -140,6 +158,7 @@ def test_lists_villages_and_search_stay_within_the_budget(
     portal.notices.add_child(instance=NoticePage(title="Họp thôn", valid_from=clock.today()))
     publish(commune, count)
     copy_rows(CampaignPage.objects.get(), count - 1)
+    copy_rows(DraftPage.objects.get(), count - 1)
     drain()
     spent = {address: queries(client, address) for address in ADDRESSES}
     assert {address: found for address, found in spent.items() if found > BUDGET} == {}

@@ -46,6 +46,8 @@ ARTICLE = (
 NOTICE = "/thong-bao/canh-bao-gia-danh-can-bo-ra-soat-de-thu-tien/"
 LIST = "/danh-sach/ho-ngheo-ho-can-ngheo-dot-cuoi-nam-khu-vuc-tan-trao/"
 PLAN = "/van-ban/ubnd-tinh/167-kh-ubnd-2024/"
+QUESTION = "/hoi-dap/nguoi-lao-dong-tu-do-co-phai-khai-phieu-thong-tin-lao-dong-khong/"
+DRAFT = "/gop-y/ho-tro-hoc-nghe-lao-dong-nong-thon/"
 DESK = "/quan-tri/danh-sach/"
 FORM = "/ra-soat-ho-ngheo/"
 SHEET = "/lao-dong/phieu/"
@@ -129,8 +131,15 @@ SHOTS = (
     Shot("units", "/don-vi/"),
     Shot("unit", "/don-vi/xa-tan-trao/"),
     Shot("search-unit", "/tim-kiem/?q=ra+soat"),
-    Shot("standard", "/huong-dan/"),
-    Shot("worker-form", "/lao-dong/phieu/"),
+    Shot("comment", f"/y-kien{ARTICLE}"),
+    Shot("rating", f"/danh-gia{ARTICLE}"),
+    Shot("questions", "/hoi-dap/"),
+    Shot("question", QUESTION),
+    Shot("question-form", "/hoi-dap/gui/"),
+    Shot("question-follow", "/hoi-dap/tra-cuu/"),
+    Shot("drafts", "/gop-y/"),
+    Shot("draft", DRAFT),
+    Shot("data-request", "/du-lieu-ca-nhan/"),
     Shot("standard", "/gioi-thieu/"),
     Shot("organisation", "/to-chuc/"),
     Shot("organisation-unit", "/to-chuc/so-noi-vu/"),
@@ -141,7 +150,7 @@ SHOTS = (
     Shot("contact", "/lien-he/"),
     Shot("links", "/dich-vu-cong/"),
     Shot("accessibility", "/kha-nang-tiep-can/"),
-    Shot("personal-data", "/du-lieu-ca-nhan/"),
+    Shot("personal-data", "/bao-ve-du-lieu-ca-nhan/"),
     Shot("site-map", "/so-do-cong/"),
     Shot("feeds", "/rss/"),
     Shot("english", "/en/"),
@@ -153,6 +162,10 @@ SHOTS = (
     Shot("desk-inbox", "/quan-tri/ho-so/", Who.STAFF),
     Shot("desk-record", "/quan-tri/ho-so/1/", Who.STAFF),
     Shot("desk-type-in", "/quan-tri/ho-so/nhap/", Who.STAFF),
+    Shot("desk-comments", "/quan-tri/y-kien/", Who.STAFF),
+    Shot("desk-questions", "/quan-tri/hoi-dap/", Who.STAFF),
+    Shot("desk-question", "/quan-tri/hoi-dap/1/", Who.STAFF),
+    Shot("desk-requests", "/quan-tri/du-lieu-ca-nhan/", Who.STAFF),
     Shot("desk-lists", DESK, Who.STAFF),
     Shot("desk-create", f"{DESK}tao/", Who.STAFF),
     Shot("desk-list", f"{DESK}1/", Who.STAFF),

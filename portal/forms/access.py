@@ -8,7 +8,9 @@ right code included. With 100 million codes that leaves guessing hopeless.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,7 +29,13 @@ Outcome = AccessAttempt.Outcome
 
 
 def open_record(reference: str, code: str, address: str) -> Draft | Submission:
-    """The draft or arrived form that both open.
+    """The draft or arrived form that both open; raises what `open_with` raises."""
+    found: Draft | Submission = open_with(reference, code, address, _record)
+    return found
+
+
+def open_with(reference: str, code: str, address: str, find: Callable[[str], Any]) -> Any:
+    """What both open, of whatever `find` knows by reference; it has a `code`, or lost it.
 
     Raises `BlockedError` after too many wrong attempts and `WrongCodeError` otherwise; the two
     say nothing about whether the reference exists.
@@ -38,14 +46,13 @@ def open_record(reference: str, code: str, address: str) -> Draft | Submission:
     if _is_blocked(name, blinded):
         _note(name, blinded, Outcome.BLOCKED)
         raise BlockedError
-    record = _record(known) if known else None
+    record = find(known) if known else None
     typed = read_code(code) or ""
-    right = record is not None and bool(record.code)
-    if not right or not hmac.compare_digest(str(record.code if record else ""), typed):
+    right = str(getattr(record, "code", None) or "")
+    if record is None or not right or not hmac.compare_digest(right, typed):
         _note(name, blinded, Outcome.WRONG)
         raise WrongCodeError
     _note(name, blinded, Outcome.OPENED)
-    assert record is not None  # noqa: S101  # nosec B101
     return record
 
 

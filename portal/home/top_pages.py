@@ -8,6 +8,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from portal.home import columns
 from portal.home.base import BasePage, is_surely_open
 
 LONGEST_PATH = 20
@@ -40,6 +41,7 @@ class TopPage(BasePage):
         request.portal_crumbs = passed  # type: ignore[attr-defined]
         page = passed[-1].specific
         page.known_open = passed[-1].known_open
+        columns.carry(passed[-1], page)
         if len(passed) > 1 and passed[-2].depth == page.depth - 1:
             page._cached_parent_obj = passed[-2]
         rest = path_components[page.url_path.count("/") - self.url_path.count("/") :]
@@ -53,7 +55,7 @@ class TopPage(BasePage):
         ]
         keys = Page.objects.filter(url_path__in=paths).values("translation_key")
         pages = Page.objects.live().filter(translation_key__in=keys).order_by(Length("url_path"))
-        found = list(pages.annotate(known_open=is_surely_open()))
+        found = list(pages.annotate(known_open=is_surely_open(), **columns.expressions()))
         return found, [page for page in found if page.url_path in paths]
 
     def _route_inside(self, request: HttpRequest, page: Page, rest: list[str]) -> RouteResult:

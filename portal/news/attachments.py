@@ -51,8 +51,17 @@ class DocumentFile(Attachment):
     page = ParentalKey("news.OfficialDocumentPage", on_delete=models.CASCADE, related_name="files")
 
 
+_kinds: list[type[Attachment]] = [ArticleAttachment, NoticeAttachment, DocumentFile]
+
+
+def register(model: type[Attachment]) -> None:
+    """Files of pages of a higher room: as private as the pages they hang on."""
+    _kinds.append(model)
+
+
 def pages_with(document: PortalDocument) -> list[Page]:
     """The pages that a file hangs on, drafts included."""
-    models_of_files = (ArticleAttachment, NoticeAttachment, DocumentFile)
-    keys = [row.objects.filter(document=document).values("page") for row in models_of_files]
-    return list(Page.objects.filter(Q(pk__in=keys[0]) | Q(pk__in=keys[1]) | Q(pk__in=keys[2])))
+    wanted = Q(pk__in=[])
+    for kind in _kinds:
+        wanted |= Q(pk__in=kind._default_manager.filter(document=document).values("page"))
+    return list(Page.objects.filter(wanted))

@@ -38,7 +38,7 @@ WEIGHTS = {"central": 4, "province": 3, "department": 2, "commune": 1}
 CODE_LISTS: dict[type[Model], str] = {Issuer: "issuer", Field: "field", DocumentType: "type"}
 
 
-def _files(page: Any) -> tuple[str, str, tuple[PageText, ...]]:
+def words_of_files(page: Any) -> tuple[str, str, tuple[PageText, ...]]:
     """The words of all attached PDFs, the names of the files, and the pages of the PDFs.
 
     The names go to the end of a body: a snippet begins with what a document says.
@@ -57,7 +57,7 @@ def _files(page: Any) -> tuple[str, str, tuple[PageText, ...]]:
 
 def article(page: ArticlePage) -> SearchEntry:
     """An article with its attachments."""
-    words, titles, pages = _files(page.attachments.select_related("document__collection"))
+    words, titles, pages = words_of_files(page.attachments.select_related("document__collection"))
     section = page.get_parent().title
     local = localtime(page.published_at)
     return SearchEntry(
@@ -77,7 +77,7 @@ def article(page: ArticlePage) -> SearchEntry:
 
 def notice(page: NoticePage) -> SearchEntry:
     """A notice with its attachments; a past one stays findable."""
-    words, titles, pages = _files(page.attachments.select_related("document__collection"))
+    words, titles, pages = words_of_files(page.attachments.select_related("document__collection"))
     day = date_format(page.valid_from, "DATE_FORMAT")
     return SearchEntry(
         kind="notice",
@@ -95,7 +95,7 @@ def notice(page: NoticePage) -> SearchEntry:
 
 def official_document(page: OfficialDocumentPage) -> SearchEntry:
     """An official document: its metadata, the whole text of its PDFs, and their pages."""
-    words, titles, pages = _files(page.files.select_related("document__collection"))
+    words, titles, pages = words_of_files(page.files.select_related("document__collection"))
     facets = {
         "issuer": (page.issuer.name,),
         "doc_type": (page.type.label_vi,) if page.type else (),

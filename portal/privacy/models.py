@@ -99,3 +99,8 @@ class ReadEvent(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.record_kind} {self.record_id}"
+
+
+from portal.privacy.subject_requests import SubjectRequest, SubjectRequestEvent  # noqa: E402
+
+__all__ = ["ConsentRecord", "ReadEvent", "SubjectRequest", "SubjectRequestEvent"]

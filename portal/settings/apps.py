@@ -4,6 +4,7 @@ INSTALLED_APPS = [
     "portal.start",
     "portal.registration",
     "portal.labour",
+    "portal.dialogue",
     "portal.news",
     "portal.home",
     "portal.forms",

@@ -18,14 +18,13 @@ from portal.start.approval import prepare_approval
 from portal.start.roles import (
     CONTRIBUTORS,
     EDITORS,
-    MODERATED_ROOMS,
     MODERATORS,
     OFFICERS,
     ROLES,
     Role,
 )
 
-__all__ = ["CONTRIBUTORS", "EDITORS", "OFFICERS", "prepare_groups"]
+__all__ = ["CONTRIBUTORS", "EDITORS", "MODERATORS", "OFFICERS", "prepare_groups"]
 
 # What Wagtail's own migrations name in English, and what it is in this portal.
 STOCK_GROUPS = {"Moderators": EDITORS, "Editors": CONTRIBUTORS}
@@ -46,9 +45,6 @@ def prepare_groups(homes: Iterable[Page]) -> tuple[dict[str, Group], bool]:
         groups[name] = group
         if made or not group.permissions.exists() or name in renamed:
             _open(group, role, homes)
-    groups[MODERATORS].permissions.add(
-        *Permission.objects.filter(content_type__app_label__in=MODERATED_ROOMS)
-    )
     approval = prepare_approval(groups)
     return groups, bool(renamed) or approval or _rights() != before
 

@@ -51,7 +51,7 @@ ROLES: dict[str, Role] = {
         (*_of("news", KEEP, *CODE_LISTS), "registration.publish_list"),
     ),
     # What visitors write; the pages are others' work.
-    MODERATORS: Role(),
+    MODERATORS: Role(models=("dialogue.moderate_comment", "dialogue.change_dialoguesettings")),
     # Published lists of the own area, which an assignment opens.
     LIST_OFFICERS: Role(models=("registration.publish_list",)),
     # Keeps the house: accounts, code lists, old addresses, steps of approval; no superuser.
@@ -74,5 +74,3 @@ ROLES: dict[str, Role] = {
     ),
     OFFICERS: Role(),
 }
-# Rooms of conversation give all their rights to the moderators.
-MODERATED_ROOMS = ("dialogue",)

@@ -11,6 +11,7 @@ from typing import Any
 
 from wagtail.models import Collection, Locale, Page, Site
 
+from portal.dialogue.models import DraftIndexPage, QuestionIndexPage
 from portal.home.models import HomePage
 from portal.labour.models import LabourIndexPage
 from portal.news.models import NewsIndexPage, NoticeIndexPage, OfficialDocumentIndexPage
@@ -23,13 +24,14 @@ HOME_SLUG, ENGLISH_SLUG = "trang-chu", "home-en"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One entry of the main menu; its slug is the address that other rooms know."""
+    """An index page, mostly in the main menu; its slug is the address that other rooms know."""
 
     key: str
     kind: type[Page]
     title: str
     slug: str
     values: dict[str, Any] = field(default_factory=dict)
+    menu: bool = True
 
 
 INDEXES = (
@@ -50,11 +52,26 @@ INDEXES = (
         "lao-dong",
         {"introduction": "Các đợt thu thập thông tin về người lao động và phiếu kê khai."},
     ),
+    Index(
+        "questions",
+        QuestionIndexPage,
+        "Hỏi đáp",
+        "hoi-dap",
+        {"introduction": "Câu hỏi của người dân, doanh nghiệp và trả lời của cơ quan nhà nước."},
+    ),
+    Index(
+        "drafts",
+        DraftIndexPage,
+        "Góp ý dự thảo",
+        "gop-y",
+        {"introduction": "Dự thảo văn bản lấy ý kiến Nhân dân và kết quả tiếp thu, giải trình."},
+        menu=False,
+    ),
 )
 BODY = (
     ("lead_news", {"title": "Tin nổi bật", "most": 5}),
     ("newest_documents", {"title": "Văn bản mới", "most": 4}),
-    ("cards", {"title": "", "names": ["campaigns", "published_lists"]}),
+    ("cards", {"title": "", "names": ["campaigns", "drafts", "published_lists"]}),
 )
 
 
@@ -111,7 +128,12 @@ def prepare_indexes(home: HomePage) -> tuple[dict[str, Page], int]:
         if page is None:
             page = add_page(
                 home,
-                index.kind(title=index.title, slug=index.slug, show_in_menus=True, **index.values),
+                index.kind(
+                    title=index.title,
+                    slug=index.slug,
+                    show_in_menus=index.menu,
+                    **index.values,
+                ),
             )
             made += 1
         pages[index.key] = page

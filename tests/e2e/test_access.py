@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.e2e.conftest import PHONE, no_sideways_scrolling
 from tests.e2e.steps import log_in
-from tools.screenshots import seeded_portal
+from tools.screenshots import DRAFT, QUESTION, seeded_portal
 
 pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.xdist_group("access")]
 
@@ -62,6 +62,12 @@ PUBLIC = (
     "/lao-dong/thu-thap-2024/",
     "/lao-dong/phieu/",
     "/ra-soat-ho-ngheo/",
+    f"/y-kien{ARTICLE}",
+    f"/danh-gia{ARTICLE}",
+    "/hoi-dap/",
+    QUESTION,
+    "/gop-y/",
+    DRAFT,
     "/bien-nhan/",
     "/bien-nhan/?so=RS-26&dau=x",
     "/en/",
@@ -164,6 +170,20 @@ def test_a_first_page_weighs_little_and_waits_for_no_script(reader: Reader, addr
     assert {"document", "stylesheet"} <= {kind for kind, _size in answers}
     assert sum(size for kind, size in answers if kind not in {"image", "font"}) <= LIGHT
     assert page.locator("head script:not([defer]):not([async]):not([type])").count() == 0
+
+
+def test_forms_for_everybody_and_their_errors_are_for_everybody(
+    reader: Reader, faults: Faults
+) -> None:
+    found: list[str] = []
+    for address in ("/hoi-dap/gui/", "/hoi-dap/tra-cuu/", "/du-lieu-ca-nhan/", f"/y-kien{ARTICLE}"):
+        page = reader.open(address)
+        found += faults(page)
+        page.locator("main form button[type=submit]").click()
+        assert page.evaluate("document.activeElement.id") == "loi"
+        assert no_sideways_scrolling(page)
+        found += faults(page)
+    assert (found, reader.foreign, reader.complaints) == ([], [], [])
 
 
 def test_the_first_key_leads_past_the_header(reader: Reader) -> None:

@@ -29,6 +29,11 @@ OWN: dict[str, tuple[str, ...]] = {
     "home_waiting": ("waiting",),
     **dict.fromkeys(("news_code_export", "news_code_import"), ("code_list",)),
     **dict.fromkeys(("home_take_over", "home_decline"), ("offer",)),
+    "dialogue_switch": ("page",),
+    **dict.fromkeys(("dialogue_request", "dialogue_request_step"), ("request",)),
+    "dialogue_question": ("question",),
+    "dialogue_question_step": ("question", "question_step"),
+    **dict.fromkeys(("dialogue_comment", "dialogue_thanks", "dialogue_rating"), ("draft_page",)),
     **{
         f"{room}_modeladmin_{action}": (kind,)
         for room, kind in (

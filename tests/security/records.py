@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -22,6 +23,8 @@ from wagtail.models import (
 )
 
 from portal.areas.models import Assignment, User, Village
+from portal.dialogue.questions import services as questions
+from portal.dialogue.requests import services as requests
 from portal.forms.inbox import exporting
 from portal.home.models import (
     NewsOffer,
@@ -50,6 +53,7 @@ SECRETS = (
     "Tệp kín",
     "Ảnh kín",
     "canbo-tantrao",
+    "Câu hỏi kín",
 )
 
 
@@ -75,6 +79,7 @@ WORDS = {
     "number": 1,
     "waiting": "sap-het-han",
     "code_list": "issuer",
+    "question_step": "tu-choi",
 }
 
 
@@ -88,6 +93,7 @@ def records_of(
         **_list(shown, hidden),
         **_area(shown, user),
         **_arrived(shown, user),
+        **_asked(shown),
         **_pages(portal, user),
         **_files(user),
         **_site(portal, user),
@@ -139,6 +145,17 @@ def _arrived(shown: PublishedList, user: User) -> dict[str, object]:
     return {"submission": record.pk, "export": export.pk}
 
 
+def _asked(shown: PublishedList) -> dict[str, object]:
+    """A question that was forwarded to the commune, and a request that is the province's alone."""
+    sent = ("Ma Thị Đức", "duc@example.vn", "Câu hỏi kín", "Câu hỏi kín", False)
+    question = questions.ask(questions.Asked(*sent), uuid.uuid4(), "203.0.113.7")
+    question.unit = shown.unit
+    question.save(update_fields=["unit"])
+    private = {"name": "Ma Thị Đức", "contact": "duc@example.vn", "details": "Câu hỏi kín"}
+    made = requests.file_request(uuid.uuid4(), "delete", private, "203.0.113.7")
+    return {"question": question.pk, "request": made.pk}
+
+
 def _pages(portal: Portal, user: User) -> dict[str, object]:
     page = portal.article(DRAFT)
     schedule = portal.home.add_child(instance=ScheduleIndexPage(title="Lịch công tác"))
@@ -146,6 +163,7 @@ def _pages(portal: Portal, user: User) -> dict[str, object]:
     schedule.add_child(instance=week)
     revision = page.save_revision()
     page.unpublish()
+    draft_page = str(page.url_path).partition("/")[2].partition("/")[2].strip("/")
     restriction = PageViewRestriction.objects.create(
         page=portal.about, restriction_type="password", password="Kin-2026"
     )
@@ -157,6 +175,7 @@ def _pages(portal: Portal, user: User) -> dict[str, object]:
         "revision": revision.pk,
         "page_restriction": restriction.pk,
         "restricted_page": portal.about.pk,
+        "draft_page": draft_page,
         "session": EditingSession.objects.create(
             user=user, content_object=page, last_seen_at=clock.now()
         ).pk,

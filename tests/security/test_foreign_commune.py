@@ -14,9 +14,11 @@ from wagtail.admin.models import EditingSession
 from wagtail.models import Page
 
 from portal.areas.models import Assignment, Unit, User, Village
+from portal.dialogue.models import Question, Thread
 from portal.forms import registry
 from portal.forms.models import Submission
 from portal.home.models import PortalDocument, PortalImage
+from portal.privacy.models import SubjectRequest
 from portal.registration import services
 from portal.registration.models import ListEntry, ListImport, PublishedList
 from tests.forms.inbox.world import FORM, form_type
@@ -61,6 +63,9 @@ MODELS = (
     PortalImage,
     EditingSession,
     Submission,
+    Question,
+    Thread,
+    SubjectRequest,
 )
 
 

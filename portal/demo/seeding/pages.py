@@ -47,7 +47,7 @@ def _home_body(raw: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         ("services", {"title": "Dịch vụ", "services": raw["service"]}),
         ("lead_news", {"title": "Tin nổi bật", "most": 7}),
         ("newest_documents", {"title": "Văn bản mới", "most": 4}),
-        ("cards", {"title": "", "names": ["campaigns", "published_lists"]}),
+        ("cards", {"title": "", "names": ["campaigns", "drafts", "published_lists"]}),
         ("links", {"title": "Chính quyền tỉnh", "links": raw["home_link"]}),
     ]
 

@@ -52,7 +52,12 @@ ACCOUNTS = (
         "bientap-muc", "Minh", "Đặng", "Biên tập viên chuyên mục (minh họa)", (SECTION_EDITORS,)
     ),
     Account(
-        "bientap", "Hương", "Thu", "Biên tập viên (minh họa)", (EDITORS,), Role.PROVINCE_OFFICER
+        "bientap",
+        "Hương",
+        "Thu",
+        "Biên tập viên (minh họa)",
+        (EDITORS, MODERATORS),
+        Role.PROVINCE_OFFICER,
     ),
     Account("kiemduyet", "Yến", "Lục", "Người kiểm duyệt (minh họa)", (MODERATORS,)),
     Account(

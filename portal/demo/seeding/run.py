@@ -16,6 +16,7 @@ from portal.demo.errors import DemoError
 from portal.demo.seeding import (
     arrivals,
     component,
+    dialogue,
     forms,
     labour,
     lists,
@@ -24,10 +25,12 @@ from portal.demo.seeding import (
     papers,
     people,
 )
+from portal.dialogue.models import Comment, Question
 from portal.forms.models import Submission
 from portal.home.models import HomePage, NewsOffer, PortalImage
 from portal.jobs import clock
 from portal.news.models import OfficialDocumentPage, Relation
+from portal.privacy.models import SubjectRequest
 from portal.registration.models import ReviewRound
 from portal.registration.services import withdraw_expired
 from portal.start.services import own_province
@@ -85,6 +88,12 @@ def _fill(parts: _Parts, home: HomePage, today: date) -> None:
             (Page, User, NewsOffer),
             lambda: component.seed_components(home, tree, today),
         )
+    chief = User.objects.get(username="quantri")
+    parts.watch(
+        "comments, questions and drafts",
+        (Page, Comment, Question, SubjectRequest),
+        lambda: dialogue.seed_dialogue(tree, chief, today),
+    )
     parts.watch("arrived forms", (Submission,), lambda: arrivals.seed_arrivals(today))
 
 

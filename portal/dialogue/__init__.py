@@ -1,0 +1,1 @@
+"""What the public says to the authorities, and what they answer."""

@@ -1,0 +1,1 @@
+"""Comments and ratings below pages: given by anybody, shown after moderation."""

@@ -1,0 +1,1 @@
+"""Questions of the public and the answers of the authorities (hỏi đáp)."""
