@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +18,10 @@ from portal.jobs import clock
 
 BATCH = 50
 PAUSE = timedelta(seconds=30)
+# A page that wants to be counted by itself names its key here; no reader gets the header.
+PAGE_HEADER = "X-Counted-Page"
+PageViews = Mapping[tuple[date, int], int]
+_page_writers: list[Callable[[PageViews], object]] = []
 _ROBOT = re.compile(
     r"bot\b|crawl|spider|slurp|curl|wget|python|java/|headless|monitor|preview|^$", re.IGNORECASE
 )
@@ -38,14 +43,18 @@ class Counter:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting: dict[date, int] = {}
+        self._pages: dict[tuple[date, int], int] = {}
         self._flushed: datetime | None = None
         self._figures: Figures | None = None
 
-    def add(self) -> None:
+    def add(self, page: str | None = None) -> None:
         """One more view; every fiftieth, or one after half a minute, writes them all."""
         with self._lock:
             today = clock.today()
             self._waiting[today] = self._waiting.get(today, 0) + 1
+            if page:
+                key = (today, int(page))
+                self._pages[key] = self._pages.get(key, 0) + 1
             due = sum(self._waiting.values()) >= BATCH or self._is_old()
         if due:
             self.flush()
@@ -60,9 +69,12 @@ class Counter:
         """Write what waits; the number of views written."""
         with self._lock:
             waiting, self._waiting = self._waiting, {}
+            pages, self._pages = self._pages, {}
             self._flushed, self._figures = clock.now(), None
         for day, count in waiting.items():
             _add(day, count)
+        for write in _page_writers if pages else ():
+            write(pages)
         return sum(waiting.values())
 
     def flush_at_exit(self) -> None:
@@ -82,6 +94,12 @@ class Counter:
 
 
 counter = Counter()
+
+
+def register_pages(write: Callable[[PageViews], object]) -> None:
+    """Have `write` keep the views of single pages, by day and key; called by higher rooms."""
+    if write not in _page_writers:
+        _page_writers.append(write)
 
 
 def _add(day: date, count: int) -> None:

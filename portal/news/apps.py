@@ -14,15 +14,19 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offers news, documents and notices to the frame; new issuers get their page."""
-        from portal.home import cache, receivers, sources
-        from portal.news import listing, queries, searchable
+        from portal import jobs
+        from portal.home import cache, receivers, sources, visits
+        from portal.news import import_jobs, listing, queries, reading_files, readings, searchable
         from portal.news import receivers as own
         from portal.news.codes import DocumentType, Field, Issuer
 
         sources.register("articles", queries.newest_articles)
         sources.register("documents", queries.newest_documents)
         sources.register("notices", queries.running_notices)
-        cache.allow_parameters(*listing.SHORT_NAMES)
+        cache.allow_parameters(*listing.SHORT_NAMES, "loc")
         receivers.watch(DocumentType, Field, Issuer)
         own.connect()
+        visits.register_pages(readings.write)
+        jobs.job_kind(reading_files.KIND)(reading_files.read)
+        jobs.job_kind(import_jobs.KIND)(import_jobs.take_in)
         searchable.register()

@@ -54,11 +54,11 @@ class Manifest:
     notes: tuple[str, ...] = ()
 
 
-def read_manifest(path: Path) -> Manifest:
+def read_manifest(path: Path, columns: tuple[Column, ...] = COLUMNS) -> Manifest:
     """All rows; raises `ManifestError` when the file is none or lacks a column."""
     if not path.is_file():
         raise ManifestError(_("The manifest “%s” is not there.") % path)
-    table = read_table(path, COLUMNS)
+    table = read_table(path, columns)
     if table.errors and not table.rows:
         raise ManifestError("; ".join(_sentence(error) for error in table.errors[:5]))
     ignored = [_("column not read: %(heading)s") % {"heading": text} for text in table.ignored]

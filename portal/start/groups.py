@@ -33,6 +33,7 @@ FILE_RIGHTS = (
     "choose_image",
 )
 CODE_LISTS = ("issuer", "field", "documenttype")
+NEWS_RIGHTS = ("view_statistics", "import_content")
 
 
 def prepare_groups(homes: Iterable[Page]) -> tuple[dict[str, Group], bool]:
@@ -50,7 +51,9 @@ def prepare_groups(homes: Iterable[Page]) -> tuple[dict[str, Group], bool]:
         _open_files(groups[name])
     lists = [f"{verb}_{model}" for verb in ("add", "change", "view") for model in CODE_LISTS]
     groups[EDITORS].permissions.add(
-        *Permission.objects.filter(content_type__app_label="news", codename__in=lists),
+        *Permission.objects.filter(
+            content_type__app_label="news", codename__in=[*lists, *NEWS_RIGHTS]
+        ),
         Permission.objects.get(codename="publish_list"),
     )
     return groups, renamed or _rights() != before

@@ -23,6 +23,8 @@ OWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("forms_record", "forms_receive", "forms_new_code"), ("submission",)),
     "forms_paper": ("submission", "paper"),
     "forms_export_file": ("export",),
+    "news_statistics_workbook": ("table",),
+    **dict.fromkeys(("news_import", "news_import_report"), ("package",)),
     **{
         f"{room}_modeladmin_{action}": (kind,)
         for room, kind in (

@@ -26,6 +26,7 @@ from portal.forms.inbox import exporting
 from portal.home.models import PortalDocument, PortalImage
 from portal.jobs import clock
 from portal.jobs.models import Job
+from portal.news import import_jobs
 from portal.news.models import DocumentType, Field
 from portal.registration.models import ListImport, PublishedList
 from search.text import fold, sort_key
@@ -51,6 +52,7 @@ SECRETS = (
 WORDS = {
     "ending": "csv",
     "paper": "mau-01",
+    "table": "tac-gia",
     "delete_action": "delete",
     "first": "earliest",
     "second": "latest",
@@ -127,7 +129,14 @@ def _arrived(shown: PublishedList, user: User) -> dict[str, object]:
         params={"query": "", "reason": "Ma Thị Đức"},
         created=clock.now(),
     )
-    return {"submission": record.pk, "export": export.pk}
+    package = Job.objects.create(
+        kind=import_jobs.KIND,
+        owner=user,
+        state=Job.State.DONE,
+        params={"name": "Tệp kín"},
+        created=clock.now(),
+    )
+    return {"submission": record.pk, "export": export.pk, "package": package.pk}
 
 
 def _pages(portal: Portal, user: User) -> dict[str, object]:
