@@ -95,7 +95,7 @@ SHOTS = (
     Shot("documents-empty", "/van-ban/?q=khong-co-van-ban-nay"),
     Shot("documents-filtered", "/van-ban/?cap=province&sap-xep=cu&so-dong=50"),
     Shot("document", PLAN),
-    Shot("document-replaced", "/van-ban/ubnd-tinh/902-qd-ubnd-2024/"),
+    Shot("documents-ended", "/van-ban/?hieu-luc=het"),
     Shot("document-contrast", PLAN, cookie="rat-lon.cao"),
     Shot("issuer", "/van-ban/ubnd-tinh/"),
     Shot("lists", "/danh-sach/"),

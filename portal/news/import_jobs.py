@@ -18,6 +18,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from wagtail.models import Page
+
 from portal.areas.models import User
 from portal.jobs.models import Job
 from portal.jobs.run import JobRun
@@ -101,11 +103,20 @@ def _results(run: JobRun, what: What, found: Manifest, folder: Path) -> Iterator
         news = NewsIndexPage.objects.order_by("-live", "path").first()
         if news is None:
             raise JobError(_("The portal has no page for news yet."))
+        _check_right(news, by, live)
         return import_articles(found.rows, folder, news, live=live, user=by)
     index = OfficialDocumentIndexPage.objects.order_by("-live", "path").first()
     if index is None:
         raise JobError(_("The portal has no page for official documents yet."))
+    _check_right(index, by, live)
     return import_rows(found.rows, folder, index, live=live, user=by)
+
+
+def _check_right(index: Page, by: User | None, live: bool) -> None:
+    """Whoever may not write there, or not publish, moves nothing in there either."""
+    rights = index.permissions_for_user(by) if by is not None else None
+    if rights is None or not (rights.can_publish_subpage() if live else rights.can_add_subpage()):
+        raise JobError(_("You may not write on these pages, or not publish them."))
 
 
 def _reported(
@@ -126,5 +137,6 @@ def _reported(
 
 
 def jobs_of(user: User) -> models.QuerySet[Job]:
-    """The user's own packages, newest first; other people's are not theirs to see."""
-    return Job.objects.filter(kind=KIND, owner=user).order_by("-created", "-pk")
+    """The user's own packages, newest first; administrators see everybody's."""
+    packages = Job.objects.filter(kind=KIND).order_by("-created", "-pk")
+    return packages if user.is_superuser else packages.filter(owner=user)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from portal.jobs.models import Job
 from portal.news import desk, import_jobs
-from portal.news.importing_articles import ARTICLE_COLUMNS
-from portal.news.manifest import COLUMNS
+from portal.news.importing_articles import ARTICLE_SPOKEN
+from portal.news.manifest import SPOKEN
 from portal.tables.writing import MIME
 
 PACKAGE_BYTES = 1024 * 2**20
@@ -53,8 +53,8 @@ def packages(request: HttpRequest) -> HttpResponse:
         return redirect("news_import", made.pk)
     shown = Paginator(import_jobs.jobs_of(user), PER_PAGE).get_page(request.GET.get("trang"))
     columns = {
-        import_jobs.What.ARTICLES.label: ARTICLE_COLUMNS,
-        import_jobs.What.DOCUMENTS.label: COLUMNS,
+        import_jobs.What.ARTICLES.label: ", ".join(ARTICLE_SPOKEN.values()),
+        import_jobs.What.DOCUMENTS.label: ", ".join(SPOKEN.values()),
     }
     return desk.page(
         request,
@@ -63,7 +63,7 @@ def packages(request: HttpRequest) -> HttpResponse:
         "upload",
         form=form,
         jobs=shown,
-        columns={label: ", ".join(one.name for one in known) for label, known in columns.items()},
+        columns=columns,
     )
 
 

@@ -30,14 +30,26 @@ from portal.news.models import ArticlePage, NewsIndexPage, SectionPage
 from portal.news.old_html import OldPicture, blocks_of
 from portal.news.taking import RowResult, take_rows
 from portal.tables.columns import Column
+from search.text import fold
 
 NEEDED = ("title", "section", "date", "body")
+ARTICLE_SPOKEN = {
+    "title": "Tiêu đề",
+    "section": "Chuyên mục",
+    "date": "Ngày giờ",
+    "body": "Nội dung",
+    "lead": "Lời dẫn",
+    "views": "Lượt xem",
+    "images": "Thư mục ảnh",
+    "picture": "Ảnh đại diện",
+    "old_address": "Địa chỉ cũ",
+    "source": "Nguồn",
+    "author": "Tác giả",
+    "tags": "Thẻ",
+}
 ARTICLE_COLUMNS = tuple(
-    Column(name, (name,), required=name in NEEDED)
-    for name in (
-        *NEEDED,
-        *("lead", "views", "images", "picture", "old_address", "source", "author", "tags"),
-    )
+    Column(name, (name, fold(spoken)), required=name in NEEDED)
+    for name, spoken in ARTICLE_SPOKEN.items()
 )
 BODY_BYTES = 4 * 1024 * 1024
 PICTURE_BYTES = 30 * 1024 * 1024

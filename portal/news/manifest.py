@@ -14,10 +14,20 @@ from django.utils.translation import gettext as _
 from portal.jobs import clock
 from portal.tables.columns import CellError, Column, Table
 from portal.tables.reading import read_table
+from search.text import fold
 
 NEEDED = ("file", "number", "issuer", "issued_on", "title")
+SPOKEN = {
+    "file": "Tệp",
+    "number": "Số ký hiệu",
+    "issuer": "Cơ quan ban hành",
+    "issued_on": "Ngày ban hành",
+    "title": "Tiêu đề",
+    "type": "Loại văn bản",
+    "abstract": "Trích yếu",
+}
 COLUMNS = tuple(
-    Column(name, (name,), required=name in NEEDED) for name in (*NEEDED, "type", "abstract")
+    Column(name, (name, fold(spoken)), required=name in NEEDED) for name, spoken in SPOKEN.items()
 )
 LONGEST_TITLE = 255
 FIRST_YEAR = 1900

@@ -33,7 +33,6 @@ PUBLIC = (
     "/van-ban/",
     "/van-ban/?q=khong-co-van-ban-nay",
     PLAN,
-    "/van-ban/ubnd-tinh/902-qd-ubnd-2024/",
     "/van-ban/ubnd-tinh/",
     "/danh-sach/",
     LIST,

@@ -35,9 +35,10 @@ def editor_of(page: Any, client: Client) -> Client:
         codename__in=("access_admin", "view_statistics", "import_content")
     )
     group.permissions.add(*rights)
-    GroupPagePermission.objects.create(
-        group=group, page=page, permission=Permission.objects.get(codename="change_page")
-    )
+    for right in ("add_page", "change_page", "publish_page"):
+        GroupPagePermission.objects.create(
+            group=group, page=page, permission=Permission.objects.get(codename=right)
+        )
     user = User.objects.create_user("bientap", password="Demo-2026")
     user.groups.add(group)
     client.force_login(user)
@@ -95,7 +96,7 @@ def test_without_the_right_nothing_opens(portal: Portal, client: Client, address
     """Attack: somebody who may enter the back office, and no more, types the address."""
     editor = editor_of(portal.home, client)
     assert editor.get(f"/quan-tri/{address}").status_code == 200
-    Group.objects.get().permissions.remove(
+    Group.objects.get(name="Biên tập").permissions.remove(
         *Permission.objects.filter(codename__in=("view_statistics", "import_content"))
     )
     assert editor.get(f"/quan-tri/{address}").status_code in {302, 403}
@@ -138,7 +139,15 @@ def test_a_package_is_taken_in_as_a_job_with_a_report(portal: Portal, client: Cl
     assert "Bài hỏng" in text
     answer: Any = editor.get(f"/quan-tri/nhap-noi-dung/{job.pk}/ket-qua.xlsx")
     sheet: Any = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
-    assert [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)] == ["đã nhập", "lỗi"]
+    assert [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)] == ["đã nhập", "hỏng"]
+
+
+def test_a_package_goes_no_further_than_its_editor(portal: Portal, client: Client) -> None:
+    """Attack: an editor of one tree moves articles into another by a package."""
+    table = "Tiêu đề,Chuyên mục,Ngày giờ,Nội dung\nBài,Đời sống xã hội,2024-09-23,<p>Chữ</p>\n"
+    job = upload(editor_of(portal.documents, client), packed(bai_csv=table))
+    assert (job.state, job.error[:16]) == (Job.State.FAILED, "Bạn không có quy")
+    assert not ArticlePage.objects.exists()
 
 
 def test_a_package_of_somebody_else_is_not_there(portal: Portal, client: Client) -> None:

@@ -136,6 +136,7 @@ def _arrived(shown: PublishedList, user: User) -> dict[str, object]:
         params={"name": "Tệp kín"},
         created=clock.now(),
     )
+    package.result_file.save("ket-qua.xlsx", ContentFile("Ma Thị Đức".encode()))
     return {"submission": record.pk, "export": export.pk, "package": package.pk}
 
 
