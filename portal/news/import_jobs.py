@@ -17,7 +17,6 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-
 from wagtail.models import Page
 
 from portal.areas.models import User
