@@ -32,7 +32,7 @@ def shown(request: HttpRequest, page: ArticlePage, around: dict[str, Any]) -> di
         **around,
         **webdata.for_article(request, page),
         "body": [
-            mentions.linked(html, known, chosen) if kind == PARAGRAPH else SafeString(html)
+            mentions.linked(html, known, chosen) if kind == PARAGRAPH else SafeString(html)  # nosec B703
             for kind, html in blocks
         ],
         "documents": chosen,

@@ -24,7 +24,7 @@ SPOKEN = {
     "issued_on": "Ngày ban hành",
     "title": "Tiêu đề",
     "type": "Loại văn bản",
-    "abstract": "Trích yếu",
+    "abstract": "Trích yếu nội dung",
 }
 COLUMNS = tuple(
     Column(name, (name, fold(spoken)), required=name in NEEDED) for name, spoken in SPOKEN.items()

@@ -80,7 +80,7 @@ def linked(html: str, known: Known, chosen: Iterable[OfficialDocumentPage] = ())
             parts.append(_MENTION.sub(lambda match: _link(match, known, picked), part))
             continue
         parts.append(part)
-    return SafeString("".join(parts))
+    return SafeString("".join(parts))  # nosec B703
 
 
 def _link(match: re.Match[str], known: Known, picked: set[int]) -> str:
