@@ -15,12 +15,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Drain after each change, sweep and forget tombstones every night."""
+        """Drain after each change, sweep and tidy up by the clock."""
         from portal import jobs
-        from search import indexing, upkeep
+        from search import indexing, page_images, upkeep
 
         jobs.register_drain("search", indexing.drain_or_wait)
         jobs.register_schedule("search_sweep", upkeep.sweep, every=timedelta(days=1))
         jobs.register_schedule(
             "search_tombstones", upkeep.forget_tombstones, every=timedelta(hours=6)
         )
+        jobs.register_schedule("page_images", page_images.prune, every=timedelta(hours=1))

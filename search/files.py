@@ -21,19 +21,22 @@ from django.utils.translation import gettext as _
 from portal.jobs import clock
 from portal.jobs.limited import LimitedResult, run_limited
 from search.models import FileText
-from search.page_images import PageImage, PictureState, page_image
+from search.page_images import FIRST_PAGES, PageImage, PictureState, Size, page_image
 from search.pdf_state import TextState, note_of, refusal
 from search.text import nfc, repair_legacy
 
 __all__ = [
     "BROKEN",
+    "FIRST_PAGES",
     "FileFacts",
     "PageImage",
     "PdfText",
     "PictureState",
+    "Size",
     "TextState",
     "digest_of",
     "facts_of",
+    "kept_pages",
     "page_image",
     "read_pdf",
     "text_of",
@@ -99,6 +102,12 @@ def facts_of(digests: Iterable[str]) -> dict[str, FileFacts]:
         digest: FileFacts(TextState(state), pages)
         for digest, state, pages in found.values_list("digest", "state", "page_count")
     }
+
+
+def kept_pages(digest: str) -> tuple[str, ...]:
+    """The pages of a text that was read before; empty when it was not, or holds no letters."""
+    kept = FileText.objects.filter(digest=digest).exclude(digest="").first()
+    return tuple(kept.pages) if kept else ()
 
 
 def digest_of(source: IO[bytes]) -> str:

@@ -47,6 +47,8 @@ class DemoDocument:
     replaces: list[str] = given(default_factory=list)
     based_on: list[str] = given(default_factory=list)
     recipients: list[str] = given(default_factory=list)
+    period: list[int] = given(default_factory=list)
+    targets: list[list[str]] = given(default_factory=list)
 
     def day(self, today: date) -> date:
         """The date of issue, relative to the seeding day unless it is a real one."""
@@ -57,6 +59,11 @@ class DemoDocument:
     def effective_on(self, today: date) -> date:
         """The first day of effect."""
         return self.day(today) + timedelta(days=self.effective_in)
+
+    def within(self, today: date) -> tuple[date | None, date | None]:
+        """First and last day of carrying it out, counted from the date of issue."""
+        days = [self.day(today) + timedelta(days=days) for days in self.period]
+        return (days[0], days[1]) if days else (None, None)
 
     def expires_on(self, today: date) -> date | None:
         """The last day of effect, when the text names one."""
@@ -83,6 +90,7 @@ class DemoArticle:
     documents: list[str] = given(default_factory=list)
     attach: str = ""
     only_here: bool = False
+    genre: str = "tin"
 
     def moment(self, today: date, zone: Any) -> datetime:
         """Date and time of publication."""

@@ -11,6 +11,8 @@ from django.db import models, transaction
 from django.db.models import Case, Func, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -84,6 +86,13 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def in_short(self) -> str:
+        """What search engines and previews say of the page: the editor's words, else its lead."""
+        words = ("search_description", "lead", "abstract", "introduction")
+        found = (strip_tags(str(getattr(self, name, "") or "")) for name in words)
+        return Truncator(next((text for text in found if text), "")).chars(300)
 
     @property
     def updated_on(self) -> datetime | None:

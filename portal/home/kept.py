@@ -11,6 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from portal.home.visits import PAGE_HEADER
+
+# What the count of views looks at, also when a page is not sent again.
+COUNTED = {"Content-Type", PAGE_HEADER}
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 # A browser asks each time whether its page is still the one: a withdrawn list stays nowhere.
 _ASK_AGAIN = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Cookie"}
@@ -42,6 +46,7 @@ class KeptPage:
         if packed:
             response["Content-Encoding"] = "gzip"
         answer = get_conditional_response(request, etag=self.mark, response=response) or response
-        answer.headers.setdefault("Content-Type", self.headers["Content-Type"])
+        for name in COUNTED & self.headers.keys():
+            answer.headers.setdefault(name, self.headers[name])
         answer["X-Cache"] = word
         return answer

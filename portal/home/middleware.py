@@ -14,7 +14,7 @@ from django.utils import translation
 from portal.home import cache, roots
 from portal.home.display import COOKIE
 from portal.home.kept import KeptPage
-from portal.home.visits import counter, is_view
+from portal.home.visits import PAGE_HEADER, counter, is_view
 from portal.jobs import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -31,10 +31,12 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """A kept page, else a new one that is kept when it carries nothing of one visitor."""
         response = self._kept_or_new(request)
+        counted = response.headers.get(PAGE_HEADER)
+        del response.headers[PAGE_HEADER]
         if request.path_info.startswith(ADMIN):
             response._csp_replace = settings.ADMIN_POLICY  # type: ignore[attr-defined]
         elif is_view(request, response):
-            counter.add(request)
+            counter.add(request, counted)
         return response
 
     def _kept_or_new(self, request: HttpRequest) -> HttpResponseBase:

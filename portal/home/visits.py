@@ -7,6 +7,7 @@ import re
 import secrets
 import threading
 import uuid
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,6 +25,10 @@ BATCH = 50
 PAUSE = timedelta(seconds=30)
 ONLINE = timedelta(minutes=5)
 MOST_READERS = 100_000
+# A page that wants to be counted by itself names its key here; no reader gets the header.
+PAGE_HEADER = "X-Counted-Page"
+PageViews = Mapping[tuple[date, int], int]
+_page_writers: list[Callable[[PageViews], object]] = []
 _ROBOT = re.compile(
     r"bot\b|crawl|spider|slurp|curl|wget|python|java/|headless|monitor|preview|^$", re.IGNORECASE
 )
@@ -73,16 +78,20 @@ class Counter:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting: dict[date, int] = {}
+        self._pages: dict[tuple[date, int], int] = {}
         self._flushed: datetime | None = None
         self._figures: Figures | None = None
         self._readers = Readers()
 
-    def add(self, request: HttpRequest | None = None) -> None:
+    def add(self, request: HttpRequest | None = None, page: str | None = None) -> None:
         """One more view; every fiftieth, or one after half a minute, writes them all."""
         with self._lock:
             self._readers.see(request)
             today = clock.today()
             self._waiting[today] = self._waiting.get(today, 0) + 1
+            if page:
+                key = (today, int(page))
+                self._pages[key] = self._pages.get(key, 0) + 1
             due = sum(self._waiting.values()) >= BATCH or self._is_old()
         if due:
             self.flush()
@@ -97,12 +106,15 @@ class Counter:
         """Write what waits; the number of views written."""
         with self._lock:
             waiting, self._waiting = self._waiting, {}
+            pages, self._pages = self._pages, {}
             self._flushed, self._figures = clock.now(), None
             readers = self._readers.count()
         for day, count in waiting.items():
             _add(day, count)
         if waiting:
             _tell(self._readers.process, readers)
+        for write in _page_writers if pages else ():
+            write(pages)
         return sum(waiting.values())
 
     def flush_at_exit(self) -> None:
@@ -131,6 +143,12 @@ def _tell(process: uuid.UUID, readers: int) -> None:
     _row, made = ReadersNow.objects.update_or_create(process=process, defaults=values)
     if made:
         ReadersNow.objects.filter(at__lt=now - timedelta(days=1)).delete()
+
+
+def register_pages(write: Callable[[PageViews], object]) -> None:
+    """Have `write` keep the views of single pages, by day and key; called by higher rooms."""
+    if write not in _page_writers:
+        _page_writers.append(write)
 
 
 def _add(day: date, count: int) -> None:

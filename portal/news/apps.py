@@ -14,13 +14,17 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offers news, documents and notices to the frame; new issuers get their page."""
-        from portal.home import cache, feeds, receivers, sources
+        from portal import jobs
+        from portal.home import cache, feeds, receivers, sources, visits
         from portal.news import (
             desk,
             feed_list,
             gallery_pieces,
+            import_jobs,
             listing,
             queries,
+            reading_files,
+            readings,
             searchable,
             taking_over,
         )
@@ -30,11 +34,14 @@ class NewsConfig(AppConfig):
         sources.register("articles", queries.newest_articles)
         sources.register("documents", queries.newest_documents)
         sources.register("notices", queries.running_notices)
-        cache.allow_parameters(*listing.SHORT_NAMES)
+        cache.allow_parameters(*listing.SHORT_NAMES, "loc")
         feeds.register(feed_list.feeds)
         receivers.watch(DocumentType, Field, Issuer)
         own.connect()
         taking_over.register()
         desk.register()
+        visits.register_pages(readings.write)
+        jobs.job_kind(reading_files.KIND)(reading_files.read)
+        jobs.job_kind(import_jobs.KIND)(import_jobs.take_in)
         searchable.register()
         gallery_pieces.register_pieces()

@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
@@ -18,10 +17,12 @@ from wagtail.models import Orderable, Page
 
 from portal.home.base import BasePage, PortalPageForm
 from portal.jobs import clock
-from portal.news import exporting, feeds, files, listing, queries
+from portal.news import exporting, feeds, listing, queries, webdata
 from portal.news.codes import DocumentType, Field, Issuer
 from portal.news.file_panel import FileStatesPanel
 from portal.news.numbers import number_key, number_slug, parse_number, written
+from portal.news.previews import PreviewsMixin
+from portal.news.readings import CountedMixin
 from portal.news.states import State, state_of
 
 
@@ -49,7 +50,7 @@ class OfficialDocumentIndexPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of the filtered list, and the filters with their counts."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | listing.list_context(request.GET)
+        return context | listing.list_context(request.GET, self.get_url(request) or "/")
 
     @path("rss/", name="rss")
     def rss(self, request: HttpRequest) -> HttpResponse:
@@ -88,7 +89,8 @@ class IssuerIndexPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of this issuer's documents."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | listing.list_context(request.GET, issuer=self.issuer)
+        whole = self.get_parent().get_url(request) or "/"
+        return context | listing.list_context(request.GET, whole, issuer=self.issuer)
 
 
 class OfficialDocumentForm(PortalPageForm):
@@ -113,13 +115,12 @@ class OfficialDocumentForm(PortalPageForm):
         return data
 
 
-PICTURE_SECONDS = 24 * 60 * 60
 NUMBER_ADDRESS = re.compile(r"\d{2,5}(-[a-z0-9]+)*")
 SECRET_MESSAGE = _("A document with this mark must never be published.")
 DUPLICATE_MESSAGE = _("This agency's document %(number)s of %(day)s is already there: “%(title)s”.")
 
 
-class OfficialDocumentPage(RoutablePageMixin, BasePage):
+class OfficialDocumentPage(CountedMixin, PreviewsMixin, BasePage):
     """One official document (văn bản); the key is (issuer, number, symbol, date)."""
 
     search_kind: ClassVar[str] = "official_document"
@@ -129,6 +130,7 @@ class OfficialDocumentPage(RoutablePageMixin, BasePage):
     subpage_types: ClassVar[list[str]] = []
     exclude_fields_in_copy: ClassVar[list[str]] = ["number", "symbol", "number_text", "number_key"]
     guessed_type: str = ""
+    file_relation: ClassVar[str] = "files"
 
     number_text = models.CharField(
         _("number and symbol"), max_length=100, blank=True, help_text=_("Whole: 167/KH-UBND")
@@ -160,6 +162,10 @@ class OfficialDocumentPage(RoutablePageMixin, BasePage):
         choices=State,
         help_text=_("Empty: derived from the dates and from what replaces the document."),
     )
+    period_from = models.DateField(_("carried out from"), null=True, blank=True)
+    period_until = models.DateField(
+        _("carried out until"), null=True, blank=True, help_text=_("The last day is included.")
+    )
     abstract = models.TextField(_("abstract"), blank=True)
     secrecy = models.CharField(
         _("secrecy or circulation mark"), max_length=20, blank=True, choices=Secrecy, default=""
@@ -179,6 +185,13 @@ class OfficialDocumentPage(RoutablePageMixin, BasePage):
         InlinePanel("files", label=_("File")),
         FileStatesPanel("files"),
         InlinePanel("relations", label=_("Related document")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_until")]),
+                InlinePanel("targets", label=_("Target")),
+            ],
+            _("Plan or programme"),
+        ),
         FieldPanel("demo_note"),
     ]
 
@@ -256,8 +269,10 @@ class OfficialDocumentPage(RoutablePageMixin, BasePage):
         self._refuse_duplicate()
         if self.live and self.secrecy:
             raise ValidationError({"secrecy": SECRET_MESSAGE})
-        if self.expires_on and self.effective_on and self.expires_on < self.effective_on:
-            raise ValidationError({"expires_on": _("The last day is before the first.")})
+        for first, last in (("effective_on", "expires_on"), ("period_from", "period_until")):
+            begin, end = getattr(self, first), getattr(self, last)
+            if begin and end and end < begin:
+                raise ValidationError({last: _("The last day is before the first.")})
 
     def _refuse_duplicate(self) -> None:
         message = self.duplicate_message(self.issuer_or_none())
@@ -281,16 +296,24 @@ class OfficialDocumentPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The document with its files, its chain and its facts."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | queries.around_document(self)
+        around = queries.around_document(self)
+        return context | around | webdata.for_document(request, self)
 
-    @path("hinh/<slug:key>/<int:number>/", name="page_image")
-    def page_image(self, request: HttpRequest, key: str, number: int) -> HttpResponseBase:
-        """A small image of one of the first pages of a file; the reader alone keeps a copy."""
-        found = files.picture(self, key, number)
-        if found.path is None:
-            return HttpResponse(status=404, headers={"Cache-Control": "private, no-store"})
-        kept = {"Cache-Control": f"private, max-age={PICTURE_SECONDS}"}
-        return FileResponse(found.path.open("rb"), content_type="image/webp", headers=kept)
+
+class DocumentTarget(Orderable):
+    """What a plan or programme is to reach, and until when (chỉ tiêu)."""
+
+    page = ParentalKey(OfficialDocumentPage, on_delete=models.CASCADE, related_name="targets")
+    name = models.CharField(_("target"), max_length=300)
+    amount = models.CharField(
+        _("how much"), max_length=100, blank=True, help_text=_("As written: “31.369 người”")
+    )
+    due_on = models.DateField(_("to be reached by"), null=True, blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("amount"), FieldPanel("due_on")]),
+    ]
 
 
 class Relation(Orderable):

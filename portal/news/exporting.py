@@ -33,6 +33,7 @@ def _headings() -> list[str]:
         _("Issuing agency"),
         _("Field of work"),
         _("Date of issue"),
+        _("Signer"),
         _("State of validity"),
         _("Address"),
     ]
@@ -49,6 +50,7 @@ def _rows(request: HttpRequest) -> Iterator[list[Any]]:
             page.issuer.name,
             page.field.name if page.field else "",
             page.issued_on,
+            page.signer,
             page.state_label,
             request.build_absolute_uri(page.get_url(request)),
         ]

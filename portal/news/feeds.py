@@ -11,10 +11,13 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from portal.home.tree import tree_of
-from portal.news import listing, queries
+from portal.news import listing, queries, tags
 
 if TYPE_CHECKING:
-    from portal.news.articles import NewsListPage
+    from django.db.models import QuerySet
+    from taggit.models import Tag
+
+    from portal.news.articles import ArticlePage, NewsListPage
     from portal.news.documents import OfficialDocumentIndexPage, OfficialDocumentPage
 
 MOST = 30
@@ -23,7 +26,20 @@ MOST = 30
 def article_feed(request: HttpRequest, page: NewsListPage) -> HttpResponse:
     """The newest articles below a page."""
     feed = _feed(request, page.title, page.introduction or page.title, page.full_url)
-    for article in queries.articles_below(page)[:MOST]:
+    return _filled(request, feed, queries.articles_below(page))
+
+
+def tag_feed(request: HttpRequest, page: NewsListPage, tag: Tag) -> HttpResponse:
+    """The newest articles with a tag."""
+    heading = _("Articles about “%(tag)s”") % {"tag": tag.name}
+    feed = _feed(request, heading, heading, f"{page.full_url}the/{tag.slug}/")
+    return _filled(request, feed, tags.articles(tag))
+
+
+def _filled(
+    request: HttpRequest, feed: Rss201rev2Feed, found: QuerySet[ArticlePage]
+) -> HttpResponse:
+    for article in found[:MOST]:
         feed.add_item(
             title=article.title,
             link=request.build_absolute_uri(article.url),

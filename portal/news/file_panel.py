@@ -31,7 +31,18 @@ class FileStatesPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """The files with their state."""
-            from portal.news import files
+            from portal.news import files, reading_files
 
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"files": files.shown(getattr(self.instance, self.panel.relation))}
+            shown = files.shown(getattr(self.instance, self.panel.relation))
+            documents = [file["document"] for file in shown]
+            proposal = reading_files.proposal_for(documents) if self._is_document() else None
+            return context | {
+                "files": shown,
+                "page": self.instance,
+                "proposal": proposal,
+                "warnings": reading_files.warnings_of(self.instance),
+            }
+
+        def _is_document(self) -> bool:
+            return str(self.panel.relation) == "files"

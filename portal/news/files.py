@@ -9,11 +9,21 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from wagtail.models import CollectionViewRestriction
 
 from portal.home.models import PortalDocument
 from portal.news import models
-from search.files import FileFacts, PageImage, PictureState, TextState, facts_of, page_image
+from search.files import (
+    FIRST_PAGES,
+    FileFacts,
+    PageImage,
+    PictureState,
+    Size,
+    TextState,
+    facts_of,
+    page_image,
+)
 
 if TYPE_CHECKING:
     from portal.news.documents import OfficialDocumentPage
@@ -28,7 +38,8 @@ def shown(rows: Any) -> list[dict[str, Any]]:
 
     `pages` is `None` and `note` empty until the worker has read the file.
     """
-    attached = list(rows.select_related("document__collection"))
+    found = rows.select_related("document__collection")
+    attached = list(found.annotate(closed=_closed()) if isinstance(found, QuerySet) else found)
     facts = facts_of(row.document.digest for row in attached)
     return [_shown(row, facts.get(row.document.digest)) for row in attached]
 
@@ -45,22 +56,34 @@ def _shown(row: Any, facts: FileFacts | None) -> dict[str, Any]:
         "state": facts.state if facts else None,
         "note": facts.note if facts and is_pdf else "",
         "document": document,
+        "closed": getattr(row, "closed", True),
         "pictures": [],
+        "preview": "",
     }
 
 
-def with_pictures(files: list[dict[str, Any]], page: OfficialDocumentPage) -> list[dict[str, Any]]:
-    """The first file with images of its first pages, when anybody may see page and file."""
-    first = files[0] if files and page.live and page.url else None
-    if first and first["state"] in WITH_PAGES and first["pages"] and is_open(first["document"]):
-        first["pictures"] = _pictures(first, page)
+def with_pictures(
+    files: list[dict[str, Any]], page: Any, small: int = PICTURES
+) -> list[dict[str, Any]]:
+    """The PDFs with a way to look into them, the first one with images of its first pages too.
+
+    Only where anybody may see page and file, and the file was read.
+    """
+    readable = [file for file in files if file["state"] in WITH_PAGES and file["pages"]]
+    if not (readable and page.live and page.url):
+        return files
+    for number, file in enumerate(readable):
+        if not file["closed"]:
+            file["preview"] = f"{page.url}xem/{key_of(file['document'])}/"
+            file["pictures"] = [] if number else _pictures(file, page, small)
     return files
 
 
-def is_open(document: PortalDocument) -> bool:
-    """Whether the file lies in no collection with a view restriction."""
-    closed = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
-    return not any(document.collection.path.startswith(path) for path in closed)
+def _closed() -> Exists:
+    """Column: the file lies in a collection with a view restriction, or below one."""
+    here = ExpressionWrapper(OuterRef("document__collection__path"), output_field=CharField())
+    restrictions = CollectionViewRestriction.objects.annotate(lies_in=here)
+    return Exists(restrictions.filter(lies_in__startswith=F("collection__path")))
 
 
 def key_of(document: PortalDocument) -> str:
@@ -68,27 +91,48 @@ def key_of(document: PortalDocument) -> str:
     return document.digest[:KEY_LENGTH]
 
 
-def picture(page: OfficialDocumentPage, key: str, number: int) -> PageImage:
-    """The image of a page of one of a live document's files, for anybody who may see both.
+def picture(page: Any, key: str, number: int, size: Size = Size.SMALL) -> PageImage:
+    """The image of a page of one of a live page's files, for anybody who may see both.
 
-    Wagtail has asked for the rights of the document's page before; those of the file are those of
-    its download: no view restriction, and on some live page, which this one is.
+    Wagtail has asked for the rights of the page before; those of the file are those of its
+    download: no view restriction, and on some live page, which this one is.
     """
-    found = page.files.select_related("document__collection").filter(
-        document__digest__startswith=key
-    )
-    document = next((row.document for row in found), None)
-    if document is None or len(key) != KEY_LENGTH or not page.live or not is_open(document):
+    row = _row_of(page, key)
+    if row is None:
         return PageImage(PictureState.NO_PAGE)
+    document: PortalDocument = row.document
     opened = partial(document.file.storage.open, document.file.name)
-    return page_image(document.digest, opened, number)
+    return page_image(document.digest, opened, number, size)
 
 
-def _pictures(file: dict[str, Any], page: OfficialDocumentPage) -> list[dict[str, Any]]:
+def previewed(page: Any, key: str) -> dict[str, Any] | None:
+    """A file with the large images of its first pages (`sheets`); `None` when there are none."""
+    row = _row_of(page, key)
+    if row is None:
+        return None
+    file = _shown(row, facts_of([row.document.digest]).get(row.document.digest))
+    if file["state"] not in WITH_PAGES or not file["pages"]:
+        return None
+    base = f"{page.url}hinh/{key}/"
+    last = min(file["pages"], FIRST_PAGES)
+    sheets = [{"page": number, "image": f"{base}{number}/lon/"} for number in range(1, last + 1)]
+    return file | {"sheets": sheets}
+
+
+def _row_of(page: Any, key: str) -> Any:
+    """The row of a file that may be looked into, by the beginning of its digest."""
+    if len(key) != KEY_LENGTH or not page.live:
+        return None
+    attached = getattr(page, page.file_relation).filter(document__digest__startswith=key)
+    row = attached.select_related("document").annotate(closed=_closed()).first()
+    return row if row is not None and not row.closed else None
+
+
+def _pictures(file: dict[str, Any], page: Any, small: int) -> list[dict[str, Any]]:
     base = f"{page.url}hinh/{key_of(file['document'])}/"
     return [
         {"page": number, "image": f"{base}{number}/", "url": f"{file['url']}#page={number}"}
-        for number in range(1, min(file["pages"], PICTURES) + 1)
+        for number in range(1, min(file["pages"], small) + 1)
     ]
 
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files import File
 from django.core.files.storage import Storage
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.areas.models import User
@@ -31,22 +29,9 @@ from portal.news.services import (
     find_type,
     same_document,
 )
+from portal.news.taking import RowResult, take_rows
 from search.files import BROKEN, PdfText, digest_of, text_of
 from search.text import exact
-
-# Fields of the models by the column of the manifest that fills them.
-COLUMN_OF = {"number_text": "number", "symbol": "number", "number_key": "number", "name": "issuer"}
-
-
-@dataclass(frozen=True, slots=True)
-class RowResult:
-    """What became of one row: `done`, `kept` (was there already) or `failed`."""
-
-    line: int
-    name: str
-    state: str
-    sentence: str = ""
-    warnings: tuple[str, ...] = ()
 
 
 def import_rows(
@@ -58,22 +43,11 @@ def import_rows(
     user: User | None = None,
 ) -> Iterator[RowResult]:
     """Take in the rows one after the other; a bad row never touches the others."""
-    for row in rows:
-        name = (row["number"] or row["title"])[:60]
-        try:
-            yield _import_row(row, name, folder, index, live, user)
-        except RowError as error:
-            yield RowResult(row.line, name, "failed", str(error))
-        except ValidationError as error:
-            yield RowResult(row.line, name, "failed", _problems(error))
-        except IntegrityError:
-            yield RowResult(row.line, name, "failed", _("Another process took in this document."))
-        except DatabaseError as error:
-            sentence = _("The database does not take this row (%s).") % type(error).__name__
-            yield RowResult(row.line, name, "failed", sentence)
-        except OSError:
-            sentence = _("file: it cannot be read or stored.")
-            yield RowResult(row.line, name, "failed", sentence)
+    return take_rows(
+        rows,
+        lambda row: (row["number"] or row["title"])[:60],
+        lambda row, name: _import_row(row, name, folder, index, live, user),
+    )
 
 
 def _import_row(
@@ -84,8 +58,6 @@ def _import_row(
     live: bool,
     user: User | None,
 ) -> RowResult:
-    if row.problem:
-        raise RowError(row.problem)
     path = file_of(row, folder)
     data, warnings = _data_of(row)
     issuer = find_issuer(row["issuer"])
@@ -129,18 +101,6 @@ def _differences(there: OfficialDocumentPage, title: str, path: Path) -> tuple[s
     if digest not in kept:
         found.append(_("file: it is not the one that is there; nothing was replaced."))
     return tuple(found)
-
-
-def _problems(error: ValidationError) -> str:
-    """What the models refuse, each under the name of its column in the manifest."""
-    if not hasattr(error, "error_dict"):
-        return "; ".join(error.messages)
-    lines = [
-        f"{COLUMN_OF.get(field, field)}: {message}".removeprefix(f"{NON_FIELD_ERRORS}: ")
-        for field, messages in error.message_dict.items()
-        for message in messages
-    ]
-    return "; ".join(dict.fromkeys(lines))
 
 
 def _data_of(row: ManifestRow) -> tuple[dict[str, Any], list[str]]:

@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractYear
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractYear, StrIndex
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from portal.jobs import clock
-from portal.news import files, queries
+from portal.news import facets, files, queries
+from portal.news.codes import Issuer
 from portal.news.numbers import number_key
 from portal.news.states import State, state_filter
 
 if TYPE_CHECKING:
-    from portal.news.codes import Issuer
     from portal.news.documents import OfficialDocumentPage
 
-PAGE_SIZE = 20
 LONGEST = 200
 NAMES = {
     "q": "q",
     "so": "number",
     "loai": "type",
     "co-quan": "issuer",
+    "cap": "level",
     "linh-vuc": "field",
+    "nguoi-ky": "signer",
     "nam": "year",
+    "tu": "since",
+    "den": "until",
     "hieu-luc": "state",
     "sap-xep": "order",
+    "so-dong": "size",
 }
 # What people type is their own; only lists that were clicked together are kept in the cache.
-SHORT_NAMES = ("loai", "co-quan", "linh-vuc", "nam", "hieu-luc", "sap-xep")
-FACETS = ("type", "issuer", "field", "year", "state")
+SHORT_NAMES = ("loai", "co-quan", "cap", "linh-vuc", "nam", "hieu-luc", "sap-xep", "so-dong")
+FACETS = ("type", "level", "issuer", "field", "year", "state")
+SIZES = ("20", "50")
+USUAL = {"order": "moi", "size": "20"}
+NEAREST = "lien-quan"
+LEVELS = Issuer.Level.values
 ORDERS = {
+    NEAREST: ("-fit", "place", F("issued_on").desc(nulls_last=True), "-pk"),
     "moi": (F("issued_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk"),
     "cu": (F("issued_on").asc(nulls_last=True), F("number").asc(nulls_last=True), "pk"),
     "so": (F("number").asc(nulls_last=True), F("issued_on").desc(nulls_last=True), "pk"),
@@ -53,21 +61,30 @@ class DocumentQuery:
     number: str = ""
     type: str = ""
     issuer: str = ""
+    level: str = ""
     field: str = ""
+    signer: str = ""
     year: str = ""
+    since: str = ""
+    until: str = ""
     state: str = ""
-    order: str = "moi"
+    order: str = USUAL["order"]
+    size: str = USUAL["size"]
 
     @property
     def encoded(self) -> str:
         """The query string of this list, without the page."""
-        given = {name: getattr(self, attribute) for name, attribute in NAMES.items()}
-        return urlencode({k: v for k, v in given.items() if v and (k, v) != ("sap-xep", "moi")})
+        given = {
+            name: value
+            for name, attribute in NAMES.items()
+            if (value := getattr(self, attribute)) and value != USUAL.get(attribute)
+        }
+        return urlencode(given)
 
     @property
     def filtered(self) -> bool:
         """Whether anything narrows the list."""
-        return replace(self, order="moi") != DocumentQuery()
+        return replace(self, **USUAL) != DocumentQuery()
 
 
 def parse_query(data: Mapping[str, Any]) -> DocumentQuery:
@@ -78,11 +95,25 @@ def parse_query(data: Mapping[str, Any]) -> DocumentQuery:
     }
     if not (values["year"].isdecimal() and len(values["year"]) == 4):
         values["year"] = ""
-    if values["state"] not in State.values:
-        values["state"] = ""
-    if values["order"] not in ORDERS:
-        values["order"] = "moi"
+    for edge in ("since", "until"):
+        values[edge] = _day_of(values[edge])
+    allowed = {"state": State.values, "level": LEVELS, "order": ORDERS, "size": SIZES}
+    for name, known in allowed.items():
+        if values[name] not in known:
+            values[name] = USUAL.get(name, "")
+    if values["order"] == NEAREST and not values["q"]:
+        values["order"] = USUAL["order"]
     return DocumentQuery(**values)
+
+
+def _day_of(text: str) -> str:
+    """A day as a browser's field or a person writes it, in ISO; empty for anything else."""
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return ""
 
 
 def matching(query: DocumentQuery) -> QuerySet[OfficialDocumentPage]:
@@ -92,17 +123,24 @@ def matching(query: DocumentQuery) -> QuerySet[OfficialDocumentPage]:
     conditions = {
         "type__code": query.type,
         "issuer__slug": query.issuer,
+        "issuer__level": query.level,
         "field__slug": query.field,
         "issued_in": query.year,
         "state_now": query.state,
     }
     found = found.filter(**{name: value for name, value in conditions.items() if value})
+    if query.order == NEAREST:
+        found = found.annotate(**_nearness(number_key(query.q)))
     ordered: QuerySet[OfficialDocumentPage] = found.order_by(*ORDERS[query.order])
     return ordered
 
 
 def by_words(query: DocumentQuery) -> QuerySet[OfficialDocumentPage]:
-    """The documents with all words in number, title or abstract, and with that number."""
+    """The documents with all words in number, title or abstract, of that number, signer and time.
+
+    What is no list to choose from, or too long a one, is asked of the database; the rest is counted
+    together.
+    """
     wanted = Q()
     for word in number_key(query.q).split():
         wanted &= Q(text_key__contains=word)
@@ -111,7 +149,20 @@ def by_words(query: DocumentQuery) -> QuerySet[OfficialDocumentPage]:
         wanted &= Q(number=int(key)) if len(key) <= 9 else Q(pk=None)
     elif key:
         wanted &= Q(number_key__contains=key)
-    return queries.documents().filter(wanted)
+    others = {"signer": query.signer, "issued_on__gte": query.since, "issued_on__lte": query.until}
+    return queries.documents().filter(wanted, **{k: v for k, v in others.items() if v})
+
+
+def _nearness(key: str) -> dict[str, Any]:
+    """All words together before words apart, the number and the title before the abstract."""
+    fit = Case(
+        When(number_key=key, then=Value(3)),
+        When(number_key__startswith=f"{key} ", then=Value(2)),
+        When(text_key__contains=key, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    return {"fit": fit, "place": StrIndex("text_key", Value(key.partition(" ")[0]))}
 
 
 def state_case() -> Case:
@@ -121,24 +172,36 @@ def state_case() -> Case:
     return Case(*whens, default=Value(State.IN_FORCE.value), output_field=CharField())
 
 
-def list_context(data: Mapping[str, Any], issuer: Issuer | None = None) -> dict[str, Any]:
-    """Filters, one page of documents and the query, in four queries whatever the numbers."""
+def list_context(
+    data: Mapping[str, Any], whole: str, issuer: Issuer | None = None
+) -> dict[str, Any]:
+    """Filters, one page of documents and the query, in five queries whatever the numbers.
+
+    `whole` is the address of the list of all issuers, where feed and workbook stand.
+    """
     query = parse_query(data)
     if issuer is not None:
         query = replace(query, issuer=issuer.slug)
     rows = _combinations(query)
-    paginator = KnownPaginator(matching(query), PAGE_SIZE)
-    paginator.known = sum(row["n"] for row in rows if _fits(row, query))
+    paginator = KnownPaginator(matching(query), int(query.size))
+    paginator.known = sum(row["n"] for row in rows if facets.fits(row, query))
     shown: Page[OfficialDocumentPage] = paginator.get_page(data.get("trang"))
     shown.object_list = files.pages_beside(shown.object_list)
     return {
         "query": query,
-        "filters": _filters(query, rows, without_issuer=issuer is not None),
+        "filters": facets.filters(query, rows, without_issuer=issuer is not None),
         "documents": shown,
         "paginator": paginator,
         "total": paginator.known,
-        "orders": _orders(query),
+        "rss_url": _with_query(f"{whole}rss/", query),
+        "export_url": _with_query(f"{whole}xlsx/", query),
+        "orders": facets.orders(query),
+        "sizes": [{"value": size, "selected": size == query.size} for size in SIZES],
     }
+
+
+def _with_query(address: str, query: DocumentQuery) -> str:
+    return f"{address}?{query.encoded}" if query.encoded else address
 
 
 class KnownPaginator(Paginator):  # type: ignore[type-arg]
@@ -165,71 +228,9 @@ def _combinations(query: DocumentQuery) -> list[dict[str, Any]]:
             type_label=F("type__label_en" if english else "type__label_vi"),
             issuer_value=F("issuer__slug"),
             issuer_label=F("issuer__name"),
+            level=F("issuer__level"),
             field_value=F("field__slug"),
             field_label=F("field__name"),
         )
         .annotate(n=Count("pk"))
     )
-
-
-def _value(row: dict[str, Any], facet: str) -> str:
-    return str(row.get(f"{facet}_value", row.get(facet)) or "")
-
-
-def _fits(row: dict[str, Any], query: DocumentQuery, but: str = "") -> bool:
-    """Whether a combination fits the query, one facet left aside."""
-    asked = [facet for facet in FACETS if facet != but and getattr(query, facet)]
-    return all(_value(row, facet) == getattr(query, facet) for facet in asked)
-
-
-def _label(row: dict[str, Any], facet: str) -> str:
-    if facet == "state":
-        return str(State(row["state"]).label)
-    return str(row.get(f"{facet}_label", row.get(facet)) or "")
-
-
-def _filters(
-    query: DocumentQuery, rows: list[dict[str, Any]], without_issuer: bool
-) -> list[dict[str, Any]]:
-    labels = {
-        "type": _("Type"),
-        "issuer": _("Issuing agency"),
-        "field": _("Field of work"),
-        "year": _("Year of issue"),
-        "state": _("State of validity"),
-    }
-    names = {attribute: name for name, attribute in NAMES.items()}
-    return [
-        {"name": names[facet], "label": labels[facet], "options": _options(query, rows, facet)}
-        for facet in FACETS
-        if not (without_issuer and facet == "issuer")
-    ]
-
-
-def _options(query: DocumentQuery, rows: list[dict[str, Any]], facet: str) -> list[dict[str, Any]]:
-    counts: Counter[str] = Counter()
-    labels: dict[str, str] = {}
-    for row in rows:
-        value = _value(row, facet)
-        labels[value] = _label(row, facet)
-        counts[value] += row["n"] if _fits(row, query, but=facet) else 0
-    chosen = getattr(query, facet)
-    order: Callable[[str], Any] = (lambda value: labels[value]) if facet != "year" else str
-    return [
-        {
-            "value": value,
-            "label": labels[value],
-            "count": counts[value],
-            "selected": value == chosen,
-        }
-        for value in sorted(labels, key=order, reverse=facet == "year")
-        if value and (counts[value] or value == chosen)
-    ]
-
-
-def _orders(query: DocumentQuery) -> list[dict[str, Any]]:
-    labels = {"moi": _("newest first"), "cu": _("oldest first"), "so": _("by number")}
-    return [
-        {"value": value, "label": label, "selected": value == query.order}
-        for value, label in labels.items()
-    ]

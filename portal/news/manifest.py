@@ -14,10 +14,20 @@ from django.utils.translation import gettext as _
 from portal.jobs import clock
 from portal.tables.columns import CellError, Column, Table
 from portal.tables.reading import read_table
+from search.text import fold
 
 NEEDED = ("file", "number", "issuer", "issued_on", "title")
+SPOKEN = {
+    "file": "Tệp",
+    "number": "Số ký hiệu",
+    "issuer": "Cơ quan ban hành",
+    "issued_on": "Ngày ban hành",
+    "title": "Tiêu đề",
+    "type": "Loại văn bản",
+    "abstract": "Trích yếu nội dung",
+}
 COLUMNS = tuple(
-    Column(name, (name,), required=name in NEEDED) for name in (*NEEDED, "type", "abstract")
+    Column(name, (name, fold(spoken)), required=name in NEEDED) for name, spoken in SPOKEN.items()
 )
 LONGEST_TITLE = 255
 FIRST_YEAR = 1900
@@ -54,11 +64,11 @@ class Manifest:
     notes: tuple[str, ...] = ()
 
 
-def read_manifest(path: Path) -> Manifest:
+def read_manifest(path: Path, columns: tuple[Column, ...] = COLUMNS) -> Manifest:
     """All rows; raises `ManifestError` when the file is none or lacks a column."""
     if not path.is_file():
         raise ManifestError(_("The manifest “%s” is not there.") % path)
-    table = read_table(path, COLUMNS)
+    table = read_table(path, columns)
     if table.errors and not table.rows:
         raise ManifestError("; ".join(_sentence(error) for error in table.errors[:5]))
     ignored = [_("column not read: %(heading)s") % {"heading": text} for text in table.ignored]

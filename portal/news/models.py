@@ -10,6 +10,7 @@ from portal.news.articles import (
 from portal.news.attachments import ArticleAttachment, DocumentFile, NoticeAttachment
 from portal.news.codes import DocumentType, Field, Issuer
 from portal.news.documents import (
+    DocumentTarget,
     IssuerIndexPage,
     OfficialDocumentIndexPage,
     OfficialDocumentPage,
@@ -17,6 +18,7 @@ from portal.news.documents import (
     Secrecy,
 )
 from portal.news.notices import NoticeIndexPage, NoticePage
+from portal.news.readings import PageReading
 from portal.news.states import State
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "ArticlePage",
     "ArticleTag",
     "DocumentFile",
+    "DocumentTarget",
     "DocumentType",
     "Field",
     "Issuer",
@@ -35,6 +38,7 @@ __all__ = [
     "NoticePage",
     "OfficialDocumentIndexPage",
     "OfficialDocumentPage",
+    "PageReading",
     "Relation",
     "Secrecy",
     "SectionPage",

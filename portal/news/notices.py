@@ -19,6 +19,7 @@ from portal.home.blocks import body_blocks
 from portal.jobs import clock
 from portal.news import files, queries
 from portal.news.file_panel import FileStatesPanel
+from portal.news.previews import PreviewsMixin
 
 PAGE_SIZE = 20
 
@@ -34,14 +35,21 @@ class NoticeIndexPage(BasePage):
         verbose_name = _("notice index")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """One page of the notices."""
+        """One page of the notices, all of them or those of a tab."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        paginator = Paginator(queries.notices_below(self), PAGE_SIZE)
-        notices = paginator.get_page(request.GET.get("trang"))
-        return context | {"notices": notices, "paginator": paginator}
+        chosen = str(request.GET.get("loc") or "")
+        tabs, found = queries.notice_tabs(self, chosen)
+        notices = Paginator(found, PAGE_SIZE).get_page(request.GET.get("trang"))
+        base = next((f"loc={tab['value']}" for tab in tabs if tab["selected"] and tab["value"]), "")
+        return context | {
+            "notices": notices,
+            "paginator": notices.paginator,
+            "tabs": tabs,
+            "base": base,
+        }
 
 
-class NoticePage(BasePage):
+class NoticePage(PreviewsMixin, BasePage):
     """One notice; an urgent one stands above every page while it runs."""
 
     search_kind: ClassVar[str] = "notice"
@@ -79,7 +87,7 @@ class NoticePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The notice with its attachments."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"attachments": files.shown(self.attachments)}
+        return context | {"attachments": files.with_pictures(files.shown(self.attachments), self)}
 
     def is_running(self, on: date) -> bool:
         """Whether the notice counts on that day."""
@@ -89,3 +97,8 @@ class NoticePage(BasePage):
     def running(self) -> bool:
         """Whether the notice counts today."""
         return self.is_running(clock.today())
+
+    @property
+    def coming(self) -> bool:
+        """Whether its first day is still to come."""
+        return self.valid_from > clock.today()

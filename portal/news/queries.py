@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.home.base import is_open
 from portal.home.component_scope import standing
+from portal.home.models import PortalRendition
 from portal.jobs import clock
-from portal.news import citing, files, models, states
+from portal.news import chains, citing, files, likeness, models, states
 
 if TYPE_CHECKING:
     from portal.news.articles import ArticlePage, NewsListPage
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_NEWEST = 6
 MOST_RELATED = 4
+COMPARED = 150
+LISTED = ("title", "url_path", "slug", "path", "depth", "published_at", "locale_id")
 
 
 def articles() -> QuerySet[ArticlePage]:
@@ -76,54 +79,55 @@ def sections_beside(page: NewsListPage) -> list[Page]:
 
 
 def around_article(page: ArticlePage) -> dict[str, Any]:
-    """Newest, related, previous and next articles in one query, and what hangs on the article.
-
-    Related articles share the most tags; without tags, none.
-    """
+    """Newest, related, previous and next articles in one query, and what hangs on the article."""
     warm_pictures(page)
     return _neighbours(page) | {
-        "attachments": files.shown(page.attachments),
-        "documents": [
-            row.document
-            for row in page.documents.select_related("document__type", "document__issuer")
-            if row.document.live
-        ],
+        "attachments": files.with_pictures(files.shown(page.attachments), page),
         "section": page.get_parent() if page.path else None,
     }
 
 
 def warm_pictures(page: ArticlePage) -> None:
-    """Fetch the renditions of the lead picture and of the text's pictures together."""
+    """Fetch the lead picture, its renditions and those of the text's pictures together."""
     inside = [block.value.get("image") for block in page.body if block.block_type == "image"]
-    pictures = [picture for picture in inside if picture is not None]
-    for picture in pictures:
-        if picture.pk == page.image_id:
-            page.image = picture
-    lead = [page.image] if page.image_id else []
-    prefetch_related_objects([*lead, *pictures], "renditions")
+    pictures = {picture.pk: picture for picture in inside if picture is not None}
+    lead = page.image_id
+    wanted = {*pictures, lead} - {None}
+    made = PortalRendition.objects.filter(image__in=wanted).select_related("image")
+    renditions: dict[int, list[PortalRendition]] = {key: [] for key in wanted}
+    for rendition in made if wanted else ():
+        pictures.setdefault(rendition.image_id, rendition.image)
+        renditions[rendition.image_id].append(rendition)
+    if lead and lead in pictures:
+        page.image = pictures[lead]
+    elif page.image:
+        pictures[lead] = page.image
+    for key, picture in pictures.items():
+        known: Any = picture.renditions.all()
+        known._result_cache, known._prefetch_done = renditions.get(key, []), True
+        picture._prefetched_objects_cache = {"renditions": known}
 
 
 def _neighbours(page: ArticlePage) -> dict[str, Any]:
+    """Related articles share the most tags, then the rarest words of the title."""
     others = articles_beside(page)
     earlier = Q(published_at__lt=page.published_at)
     later = Q(published_at__gt=page.published_at)
-    newest = others[:MOST_NEWEST].values("pk")
+    newest = others[:COMPARED].values("pk")
     before = others.filter(earlier)[:1].values("pk")
     after = others.filter(later).order_by("published_at", "pk")[:1].values("pk")
     related = _sharing_tags(page)[:MOST_RELATED].values("pk")
-    found = list(
-        others.filter(
-            Q(pk__in=newest) | Q(pk__in=before) | Q(pk__in=after) | Q(pk__in=related)
-        ).annotate(shared=_shared_tags(page))
-    )
+    wanted = Q(pk__in=newest) | Q(pk__in=before) | Q(pk__in=after) | Q(pk__in=related)
+    found = list(others.filter(wanted).annotate(shared=_shared_tags(page)).only(*LISTED))
     older = [other for other in found if other.published_at < page.published_at]
     younger = [other for other in found if other.published_at > page.published_at]
-    related_first = sorted(found, key=lambda other: -other.shared)
+    alike = likeness.alike(page.title, [(other.pk, other.title) for other in found], MOST_RELATED)
+    closest = sorted(found, key=lambda other: (-other.shared, -alike.get(other.pk, 0)))
     return {
         "newest": found[:MOST_NEWEST],
         "previous": older[0] if older else None,
         "next": younger[-1] if younger else None,
-        "related": [other for other in related_first if other.shared][:MOST_RELATED],
+        "related": [one for one in closest if one.shared or one.pk in alike][:MOST_RELATED],
     }
 
 
@@ -157,6 +161,29 @@ def notices_below(page: NoticeIndexPage) -> QuerySet[NoticePage]:
         .order_by("over", "-urgent", "-valid_from", "-pk")
     )
     return found
+
+
+def notice_tabs(
+    page: NoticeIndexPage, chosen: str
+) -> tuple[list[dict[str, Any]], QuerySet[NoticePage]]:
+    """All, running, coming and past notices, counted, and the notices of the chosen tab."""
+    today, found = clock.today(), notices_below(page)
+    past, coming = Q(valid_until__lt=today), Q(valid_from__gt=today)
+    tabs = {
+        "": (_("All notices"), Q()),
+        "dang": (_("Valid now"), ~(past | coming)),
+        "sap": (_("Not begun yet"), coming),
+        "het": (_("Over"), past),
+    }
+    chosen = chosen if chosen in tabs else ""
+    counts = found.order_by().aggregate(
+        **{f"n_{name}": Count("pk", filter=which) for name, (_label, which) in tabs.items()}
+    )
+    shown = [
+        {"value": name, "label": label, "count": counts[f"n_{name}"], "selected": name == chosen}
+        for name, (label, _which) in tabs.items()
+    ]
+    return shown, found.filter(tabs[chosen][1])
 
 
 def running_notices(most: int, below: str = "") -> list[NoticePage]:
@@ -196,22 +223,12 @@ def newest_documents(most: int, below: str = "") -> list[OfficialDocumentPage]:
 def around_document(page: OfficialDocumentPage) -> dict[str, Any]:
     """A document's files, its chain in both directions, and its facts as (label, value)."""
     take_codes(page)
-    forward = [
-        row
-        for row in page.relations.select_related("target__type", "target__issuer")
-        if row.target.live
-    ]
-    backward = list(
-        models.Relation.objects.filter(target=page.pk, page__live=True)
-        .select_related("page__type", "page__issuer")
-        .order_by("page__issued_on")
-    )
-    page.is_replaced = any(_replaces(row) for row in backward)
+    chain = chains.around(page)
     return {
         "files": files.with_pictures(files.shown(page.files), page),
-        "relations": [_relation(row.get_kind_display(), row.target) for row in forward],
-        "reverse_relations": [_relation(reverse_label(row.kind), row.page) for row in backward],
+        **chain,
         "facts": facts_of(page),
+        "targets": list(page.targets.all()),
         "citation": citing.citation(page),
     }
 
@@ -226,26 +243,6 @@ def take_codes(page: OfficialDocumentPage) -> None:
             setattr(page, name, getattr(row, name))
 
 
-def _replaces(row: Relation) -> bool:
-    starts = row.page.effective_on
-    return row.kind == "replaces" and (starts is None or starts <= clock.today())
-
-
-def _relation(label: str, page: OfficialDocumentPage) -> dict[str, Any]:
-    return {"label": label, "page": page, "title": page.title, "number": page.number_text}
-
-
-def reverse_label(kind: str) -> str:
-    """A relation as seen from the older document."""
-    labels = {
-        "replaces": _("is replaced by"),
-        "amends": _("is amended by"),
-        "based_on": _("is the basis of"),
-        "guides": _("is guided by"),
-    }
-    return labels[kind]
-
-
 def facts_of(page: OfficialDocumentPage) -> Sequence[tuple[str, str]]:
     """The document's data in the order of the decree; only what is known."""
     rows = [
@@ -257,10 +254,15 @@ def facts_of(page: OfficialDocumentPage) -> Sequence[tuple[str, str]]:
         (_("In effect from"), _day(page.effective_on)),
         (_("In effect until"), _day(page.expires_on)),
         (_("State"), str(states.state_of(page, clock.today()).label)),
+        (_("Carried out"), _span(page.period_from, page.period_until)),
         (_("Signer"), page.signer),
         (_("Post of the signer"), page.signer_post),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _span(first: date | None, last: date | None) -> str:
+    return " – ".join(filter(None, (_day(first), _day(last))))
 
 
 def _day(day: date | None) -> str:

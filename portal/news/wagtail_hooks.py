@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.models import Page
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
 from portal.areas.backoffice import GuardedHistoryView, in_words
-from portal.areas.models import Unit
+from portal.areas.models import Unit, User
 from portal.home.models import PortalDocument
+from portal.news import code_views, office, reading_files, urls
 from portal.news.attachments import pages_with
 from portal.news.code_protection import InUseDeleteView
-from portal.news.code_views import urlpatterns
 from portal.news.codes import DocumentType, Field, Issuer
 
 CODE_LIST = "news/admin/code_list.html"
@@ -101,10 +104,61 @@ class NewsCodesGroup(ModelAdminGroup):
     items = (DocumentTypeAdmin, IssuerAdmin, FieldAdmin)
 
 
+class RightMenuItem(MenuItem):
+    """Shown to those who have the right."""
+
+    def __init__(self, right: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.right = right
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Nobody else sees that the page exists."""
+        return bool(request.user.has_perm(self.right))
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """Code lists in and out of workbooks, below Wagtail's own guard."""
-    return urlpatterns
+    """Below Wagtail's own guard: one login, no anonymous visitor."""
+    return [*urls.urlpatterns, *code_views.urlpatterns]
+
+
+@hooks.register("register_reports_menu_item")
+def statistics_menu_item() -> MenuItem:
+    """Among the reports."""
+    return RightMenuItem(
+        office.STATISTICS,
+        _("What is read and written"),
+        reverse("news_statistics"),
+        name="news-statistics",
+        icon_name="view",
+        order=300,
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def imports_menu_item() -> MenuItem:
+    """Among what is done seldom."""
+    return RightMenuItem(
+        office.IMPORTS,
+        _("Moving in from an old portal"),
+        reverse("news_imports"),
+        name="news-imports",
+        icon_name="upload",
+        order=900,
+    )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_of_files(request: HttpRequest, page: Page) -> None:
+    """The files just saved are read by the worker; a mark on one of them is told at once."""
+    relation = getattr(page, getattr(page, "file_relation", ""), None)
+    if relation is None:
+        return
+    user = request.user if isinstance(request.user, User) else None
+    reading_files.read_soon([row.document for row in relation.all()], user)
+    for warning in reading_files.warnings_of(page):
+        messages.warning(request, warning)
 
 
 @hooks.register("before_serve_document")

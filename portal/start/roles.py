@@ -39,6 +39,8 @@ KEEP = ("add", "change", "view")
 WHOLE = (*KEEP, "delete")
 CODE_LISTS = ("issuer", "field", "documenttype")
 
+NEWS_RIGHTS = ("news.view_statistics", "news.import_content")
+
 ROLES: dict[str, Role] = {
     # Writes, changes own pages only, hands them in.
     CONTRIBUTORS: Role(("add_page",), OWN_FILES),
@@ -48,7 +50,7 @@ ROLES: dict[str, Role] = {
     EDITORS: Role(
         ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         FILES,
-        (*_of("news", KEEP, *CODE_LISTS), "registration.publish_list"),
+        (*_of("news", KEEP, *CODE_LISTS), *NEWS_RIGHTS, "registration.publish_list"),
     ),
     # What visitors write; the pages are others' work.
     MODERATORS: Role(models=("dialogue.moderate_comment", "dialogue.change_dialoguesettings")),
@@ -67,6 +69,7 @@ ROLES: dict[str, Role] = {
         ALL_FILES,
         (
             *_of("news", WHOLE, *CODE_LISTS),
+            *NEWS_RIGHTS,
             *_of("wagtailredirects", WHOLE, "redirect"),
             *_of("wagtailcore", KEEP, "workflow", "task"),
             *_of("areas", KEEP, "user"),

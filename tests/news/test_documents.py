@@ -114,7 +114,7 @@ def form(**values: Any) -> dict[str, Any]:
     """The editor's form as posted."""
     empty = {
         f"{name}-{part}": "0"
-        for name in ("files", "relations", "comments")
+        for name in ("files", "relations", "targets", "comments")
         for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")
     }
     plain = {"title": "Kế hoạch thử", "number_text": "167/KH-UBND", "issued_on": "23/09/2024"}

@@ -162,3 +162,26 @@ def test_who_asks_together_has_it_drawn_once(children: list[str]) -> None:
         states = {image.state for image in threads.map(ask, range(1, 5))}
     assert states == {PictureState.DRAWN}
     assert len(children) == 1
+
+
+def test_the_folder_is_kept_small_what_was_looked_at_last_stays() -> None:
+    contents = [pdfs.text_pdf(f"Văn bản {n}") for n in range(3)]
+    drawn = [_image(content).path for content in contents]
+    for age, path in zip((30, 10, 20), drawn, strict=True):
+        assert path is not None
+        moment = time.time() - age
+        os.utime(path.parent / "lock", (moment, moment))
+    weights = [sum(file.stat().st_size for file in path.parent.iterdir()) for path in drawn if path]
+    assert page_images.prune(sum(weights)) == 0
+    assert page_images.prune(sum(weights) - 1) == 1
+    assert [path.exists() for path in drawn if path] == [False, True, True]
+    assert _image(contents[0]).state is PictureState.DRAWN
+    assert page_images.prune(0) == 3
+
+
+def test_a_page_is_drawn_large_enough_to_be_read() -> None:
+    content = pdfs.text_pdf("Đọc được")
+    digest = digest_of(io.BytesIO(content))
+    large = page_image(digest, lambda: io.BytesIO(content), 1, page_images.Size.LARGE)
+    assert _size(large)[0] == page_images.WIDE
+    assert _size(_image(content))[0] == WIDTH

@@ -34,6 +34,8 @@ OWN: dict[str, tuple[str, ...]] = {
     "dialogue_question": ("question",),
     "dialogue_question_step": ("question", "question_step"),
     **dict.fromkeys(("dialogue_comment", "dialogue_thanks", "dialogue_rating"), ("draft_page",)),
+    "news_statistics_workbook": ("table",),
+    **dict.fromkeys(("news_import", "news_import_report"), ("package",)),
     **{
         f"{room}_modeladmin_{action}": (kind,)
         for room, kind in (

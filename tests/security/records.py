@@ -35,6 +35,7 @@ from portal.home.models import (
 )
 from portal.jobs import clock
 from portal.jobs.models import Job
+from portal.news import import_jobs
 from portal.news.models import DocumentType, Field
 from portal.registration.models import ListImport, PublishedList
 from search.text import fold, sort_key
@@ -62,6 +63,7 @@ WORDS = {
     "ending": "csv",
     "sitemap": "trang",
     "paper": "mau-01",
+    "table": "tac-gia",
     "delete_action": "delete",
     "first": "earliest",
     "second": "latest",
@@ -142,7 +144,15 @@ def _arrived(shown: PublishedList, user: User) -> dict[str, object]:
         params={"query": "", "reason": "Ma Thị Đức"},
         created=clock.now(),
     )
-    return {"submission": record.pk, "export": export.pk}
+    package = Job.objects.create(
+        kind=import_jobs.KIND,
+        owner=user,
+        state=Job.State.DONE,
+        params={"name": "Tệp kín"},
+        created=clock.now(),
+    )
+    package.result_file.save("ket-qua.xlsx", ContentFile("Ma Thị Đức".encode()))
+    return {"submission": record.pk, "export": export.pk, "package": package.pk}
 
 
 def _asked(shown: PublishedList) -> dict[str, object]:

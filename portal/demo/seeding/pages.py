@@ -144,6 +144,7 @@ def _article(
         lead=article.lead,
         body=marked(article.text),
         published_at=article.moment(today, clock.ZONE),
+        genre=article.genre,
         byline=article.byline,
         source=article.source,
         image=images[article.picture] if article.picture is not None else None,

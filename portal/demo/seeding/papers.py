@@ -18,6 +18,7 @@ from portal.demo.places import told_here
 from portal.demo.seeding.files import clear_the_way
 from portal.home.models import PortalDocument
 from portal.news.models import (
+    DocumentTarget,
     DocumentType,
     Field,
     Issuer,
@@ -68,6 +69,7 @@ def _document(
         return standing
     kind = DocumentType.objects.get(code=item.type)
     day = item.day(today)
+    first, last = item.within(today)
     data = {
         "title": item.title,
         "number_text": item.number,
@@ -80,6 +82,9 @@ def _document(
         "effective_on": item.effective_on(today),
         "expires_on": item.expires_on(today),
         "state_given": item.state,
+        "period_from": first,
+        "period_until": last,
+        "targets": [DocumentTarget(name=name, amount=much) for name, much in item.targets],
         "abstract": item.abstract,
         "demo_note": item.note,
     }
