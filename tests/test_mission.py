@@ -31,7 +31,7 @@ from portal.registration.models import ListImport
 from portal.registration.rows import EntryRow
 from tests.areas.builders import make_commune
 from tests.home.units import open_index, open_unit
-from tools.screenshots import SHOTS
+from tools.shots import SHOTS
 
 ROOT = Path(__file__).resolve().parents[1]
 MISSION = ROOT / "docs" / "mission.md"

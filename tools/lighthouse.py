@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.screenshots import ARTICLE, FORM, LIST, PLAN, seeded_portal
+from tools.screenshots import seeded_portal
+from tools.shots import ARTICLE, FORM, LIST, PLAN
 
 VERSION = "12.8.2"
 GOAL = 100

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.e2e.conftest import PHONE, no_sideways_scrolling
 from tests.e2e.steps import log_in
-from tools.screenshots import DRAFT, QUESTION, seeded_portal
+from tools.screenshots import seeded_portal
+from tools.shots import DRAFT, QUESTION
 
 pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.xdist_group("access")]
 
