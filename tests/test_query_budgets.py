@@ -55,8 +55,7 @@ UNIT = [
     "/don-vi/xa-tan-trao/tin-tuc/",
     "/don-vi/xa-tan-trao/tin-tuc/tin-trong-xa/bai-0/",
 ]
-MORE = ["/danh-sach/", "/lao-dong/", "/lao-dong/dot-0/", "/ra-soat/", "/hoi-dap/", "/gop-y/"]
-MORE += ["/gop-y/du-thao-0/"]
+MORE += ["/hoi-dap/", "/gop-y/", "/gop-y/du-thao-0/"]
 TEXT = [("heading", "Mục"), ("paragraph", "<p>Đoạn</p>")]
 ADDRESSES = [
     "/",

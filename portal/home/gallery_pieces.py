@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -47,6 +48,8 @@ def register_pieces() -> None:
         ("icon", gettext_lazy("Small pictures"), _icons),
         ("crumbs", gettext_lazy("Where the reader is"), _crumbs),
         ("notices", gettext_lazy("Notice bar"), _notices),
+        ("contacts", gettext_lazy("People to turn to"), _contacts),
+        ("upkeep", gettext_lazy("Who answers for the page"), _upkeep),
         ("pager", gettext_lazy("Turning pages"), _pager),
         ("file_list", gettext_lazy("Files of a page"), _files),
     )
@@ -81,6 +84,21 @@ def _notices() -> Sequence[State]:
     return [
         State(_("One notice"), _frame(notices=[calm])),
         State(_("An urgent one before it"), _frame(notices=[urgent, calm])),
+    ]
+
+
+def _contacts() -> Sequence[State]:
+    whole = {"name": "Nguyễn Văn Mẫu", "post": "Chánh Văn phòng (minh họa)"}
+    reached = {**whole, "telephone": "0207 000 0000", "email": "mau@example.vn"}
+    return [State(_("With and without telephone and e-mail"), {"contacts": [reached, whole]})]
+
+
+def _upkeep() -> Sequence[State]:
+    day = date(2026, 11, 24)
+    known = {"pk": 1, "owner_name": "Văn phòng (mẫu)", "updated_on": day}
+    return [
+        State(_("Without a day of review"), {"page": known}),
+        State(_("With a day of review"), {"page": {**known, "review_on": date(2027, 5, 24)}}),
     ]
 
 

@@ -115,14 +115,14 @@ def test_a_returned_page_waits_for_its_writer(client: Client, portal: Portal, ch
     way = Workflow.objects.create(name="Duyệt bài")
     task = GroupApprovalTask.objects.create(name="Đọc")
     WorkflowTask.objects.create(workflow=way, task=task.task_ptr, sort_order=0)
-    page = portal.article("Bài gửi duyệt", live=False)
+    page = portal.article("Bài nộp lên", live=False)
     page.save_revision(user=chief)
     state = way.start(page, chief)
     enter(client, chief)
-    assert "Bài gửi duyệt" in read(client, f"{DESK}viec-cho-toi/duyet/")
+    assert "Bài nộp lên" in read(client, f"{DESK}viec-cho-toi/duyet/")
     state.current_task_state.reject(user=chief, comment="Sửa tiêu đề")
-    assert "Bài gửi duyệt" in read(client, f"{DESK}viec-cho-toi/tra-lai/")
-    assert "Bài gửi duyệt" not in read(client, f"{DESK}viec-cho-toi/duyet/")
+    assert "Bài nộp lên" in read(client, f"{DESK}viec-cho-toi/tra-lai/")
+    assert "Bài nộp lên" not in read(client, f"{DESK}viec-cho-toi/duyet/")
 
 
 def test_the_panel_takes_at_most_fifteen_queries(
@@ -148,14 +148,14 @@ def test_the_week_shows_what_goes_live_and_what_expires(
         page.go_live_at = NOW + timedelta(days=2)
         page.save_revision().publish()
         portal.article("Hết hạn thứ sáu", expire_at=NOW + timedelta(days=3))
-        portal.article("Tuần sau", expire_at=NOW + timedelta(days=8))
+        portal.article("Hết hạn sau một tuần", expire_at=NOW + timedelta(days=8))
         enter(client, chief)
         week = read(client, f"{DESK}lich-dang/")
         after = read(client, f"{DESK}lich-dang/?tuan=2026-W49")
         odd = read(client, f"{DESK}lich-dang/?tuan=2026-W99")
     assert week.index("Lên sóng thứ năm") < week.index("Hết hạn thứ sáu")
-    assert "Tuần sau" not in week
-    assert "Tuần sau" in after
+    assert "Hết hạn sau một tuần" not in week
+    assert "Hết hạn sau một tuần" in after
     assert "23/11/2026" in odd
 
 

@@ -88,7 +88,7 @@ def to_review(user: User) -> QuerySet[Page]:
     names = [
         model._meta.model_name
         for model in apps.get_models()
-        if issubclass(model, OwnedPage) and not model._meta.proxy
+        if issubclass(model, OwnedPage) and model._meta.get_field("review_on").model is model
     ]
     dates = [f"{name}__review_on" for name in names]
     passed = Q()
