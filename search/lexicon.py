@@ -147,11 +147,12 @@ def corrections(typed: str) -> list[str]:
         and not _settled(folded, place, known)
     }
     doubtful = dict(islice(doubtful.items(), MOST_SLIPS))
+    as_typed = str if exact != folded else fold
     near = _uses([term for slips in doubtful.values() for term in slips])
     found: dict[str, int] = {}
     for place, slips in doubtful.items():
         for other, uses in _others(slips, near, stranger=folded[place] not in known).items():
-            found[" ".join([*exact[:place], other, *exact[place + 1 :]])] = uses
+            found[" ".join([*exact[:place], as_typed(other), *exact[place + 1 :]])] = uses
     return sorted(found, key=lambda spelled: (-found[spelled], spelled))[:OFFERED]
 
 
