@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import gettext
 
 from portal.home.models import PortalDocument
 from portal.news.attachments import DocumentFile
@@ -109,7 +110,7 @@ def test_no_page_is_deeper_than_the_deepest(client: Client, number: str) -> None
     answer = client.get(f"/tim-kiem.json?q=ke+hoach&trang={number}").json()
     assert (answer["page"], answer["hits"], answer["total"]) == (50, [], 1)
     page = html(client.get(f"/tim-kiem/?q=ke+hoach&trang={number}"))
-    assert "Chỉ có 1 trang; đây là trang cuối." in page
+    assert gettext("There are only %(pages)s pages; this is the last one.") % {"pages": 1} in page
     assert page.count('<article class="hit">') == 1
 
 
