@@ -11,7 +11,7 @@ BIN := .venv/bin
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 unexport MAKEFLAGS
 
-.PHONY: help setup run test lint bench services lock audit vendor messages screenshots lighthouse clean
+.PHONY: help setup run test lint bench relevance services lock audit vendor messages screenshots lighthouse clean
 
 help: ## Show the targets.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ lint: ## Style, types, layers, sizes, translations, security rules.
 bench: ## Speed against named peers in the same run; results in benchmarks/RESULTS.md.
 	@$(PYTHON) -m tools.setup test
 	@exec $(BIN)/python -m tools.services run -- $(BIN)/python -m benchmarks
+
+relevance: ## How rightly the judged queries are answered (FILE=other.csv); Elasticsearch too where ELASTICSEARCH_URL is set.
+	@$(PYTHON) -m tools.setup test
+	@exec $(BIN)/python -m benchmarks.relevance $(FILE)
 
 services: ## Start or stop the local PostgreSQL and Elasticsearch (DO=start|stop|status).
 	@$(PYTHON) -m tools.setup test

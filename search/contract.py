@@ -17,7 +17,7 @@ PAGE_SIZE = 20
 PAGES_PER_HIT = 3
 SNIPPET_CHARS = 300
 LIST_ENTRY = "list_entry"
-LIST_ENTRY_HITS = 100
+LIST_ENTRY_HITS = 20
 DEEPEST_HIT = 1000
 QUERY_CHARS = 500
 
@@ -122,7 +122,10 @@ class SearchQuery:
     Values of one facet are alternatives, facets are joined by *and*. `kinds` empty means all.
     `without` names kinds that must stay out whatever else is asked (short queries leave out list
     entries). Entries of a kind in `rules` are given only when one of its rules holds. `page`
-    counts from 1. `at` decides the window.
+    counts from 1, and begins `back` hits earlier than its number says. `at` decides the window.
+    `since` and `until` are days of the entry's date, both included. `synonyms` maps a word or a run
+    of words of the query to what may stand for it, folded. With `least` so many of the words are
+    enough; 0 means all.
     """
 
     text: str
@@ -133,7 +136,12 @@ class SearchQuery:
     rules: Mapping[str, tuple[TitleRule, ...]] = field(default_factory=dict)
     page: int = 1
     size: int = PAGE_SIZE
+    back: int = 0
     sort: str = "relevance"
+    since: date | None = None
+    until: date | None = None
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +206,9 @@ class Engine(Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """Live objects per kind (tombstones and windows aside)."""
+
+    def outdated(self) -> bool:
+        """Whether the serving index was made by an older form of this engine."""
 
     def versions(self) -> Iterator[tuple[str, str, int, bool]]:
         """Stream `(kind, key, version, live)` of everything held, tombstones included."""

@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import translation
 
 from portal.jobs import DrainFailedError, clock
-from search import outbox, registry
+from search import lexicon, outbox, registry
 from search.contract import Change, EngineDownError, Put, Remove, SearchEntry
 from search.engines import EngineRejectedError, get_engine
 from search.models import OutboxRow
@@ -124,6 +124,7 @@ def _write(changes: Sequence[tuple[OutboxRow, Change]]) -> None:
         for pair in changes:
             _write([pair])
         return
+    lexicon.note(change for _row, change in changes)
     _done([(row, isinstance(change, Put)) for row, change in changes])
 
 

@@ -75,3 +75,60 @@ class SearchMoment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Abbreviation(models.Model):
+    """A short form and what it stands for (chữ viết tắt); one short form may have several."""
+
+    short = models.CharField(_("short form"), max_length=20)
+    long = models.CharField(_("full words"), max_length=100)
+
+    class Meta:
+        verbose_name = _("abbreviation in search")
+        verbose_name_plural = _("abbreviations in search")
+        ordering = ["short", "long"]
+        constraints = [models.UniqueConstraint(fields=["short", "long"], name="abbreviation_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.short} = {self.long}"
+
+
+class KnownTitle(models.Model):
+    """Title and number of one entry, for completion and for "ý bạn là"; never of a household.
+
+    The window is that of the entry, so that a withdrawn list is not suggested either.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    title = models.CharField(max_length=300)
+    number = models.CharField(max_length=80, blank=True)
+    url = models.CharField(max_length=500)
+    folded = models.CharField(max_length=400)
+    weight = models.SmallIntegerField(default=0)
+    date = models.DateField(null=True)
+    visible_from = models.DateTimeField(null=True)
+    visible_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("title known to search")
+        verbose_name_plural = _("titles known to search")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="known_title_object")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class KnownWord(models.Model):
+    """A word, or two words side by side, of known titles, as most of them write it."""
+
+    folded = models.CharField(max_length=60, unique=True)
+    written = models.CharField(max_length=60)
+    uses = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("word known to search")
+        verbose_name_plural = _("words known to search")
+
+    def __str__(self) -> str:
+        return self.written

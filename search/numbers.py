@@ -16,8 +16,10 @@ from search.text import fold, spellings, words
 # An official letter has no abbreviation in its number; people say CV all the same.
 LETTER = "Công văn"
 LETTER_SHORT = "CV"
-LONGEST_KEY = 7
+LONGEST_KEY = 8
 _NUMBER = re.compile(r"0*(\d{1,5})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TOGETHER = re.compile(r"([a-zđ]{2,5})(\d{1,5})|(\d{1,5})([a-zđ]{2,5})")
 # Lower-case, marks kept: ĐA is Đề án, DA is Dự án; HĐ is Hợp đồng, HD is Hướng dẫn.
 LABELS = {
     "nq": "Nghị quyết",
@@ -51,6 +53,7 @@ LABELS = {
     "pc": "Phiếu chuyển",
     "pb": "Phiếu báo",
 }
+_SHORT_NAMES = {fold(short) for short in (*LABELS, LETTER_SHORT.lower())}
 
 
 def plain(word: str) -> str:
@@ -65,6 +68,22 @@ def ways(word: str) -> tuple[str, ...]:
     if not number:
         return spellings(word)
     return tuple(dict.fromkeys((word, number, number.zfill(2))))
+
+
+def parts(word: str) -> tuple[str, ...]:
+    """`kh167` and `167kh` are a short name and a number written together; other words are whole."""
+    match = _TOGETHER.fullmatch(word)
+    if not match:
+        return (word,)
+    found = tuple(part for part in match.groups() if part)
+    name = next(part for part in found if not part.isdecimal())
+    return found if fold(name) in _SHORT_NAMES else (word,)
+
+
+def without_year_word(folded: Sequence[str]) -> list[str]:
+    """The words without the "năm" that stands before a year."""
+    pairs = zip(folded, [*folded[1:], ""], strict=False)
+    return [word for word, after in pairs if not (word == "nam" and _YEAR.fullmatch(after))]
 
 
 def announces(word: str, following: str) -> bool:
@@ -97,19 +116,22 @@ def number_keys(entry: SearchEntry) -> tuple[str, ...]:
     """Under which typed forms an official document is meant itself.
 
     `167/KH-UBND` gives `167`, `167 kh ubnd`, `167 kh`, `kh 167`, and with the type's name
-    `ke hoach 167`, `167 ke hoach`; the name is that of the symbol and that of `kind_label`.
+    `ke hoach 167`, `167 ke hoach`; the name is that of the symbol and that of `kind_label`. Each
+    stands with the year of issue too: `kh 167 2024`.
     """
-    parts = [fold(word) for word in words(entry.number or "")]
-    if not parts:
+    written = [fold(word) for word in words(entry.number or "")]
+    if not written:
         return ()
-    first = _key(parts[:1])
-    letters = [part for part in parts[1:] if not part.isdecimal()]
-    keys = {_key(parts), _key([first, *letters]), number_alone(entry)}
+    first = _key(written[:1])
+    letters = [part for part in written[1:] if not part.isdecimal()]
+    keys = {_key(written), _key([first, *letters]), number_alone(entry)}
     names = (label_of(entry.number or ""), _label_shown(entry), short_of(entry))
     for name in (*letters[:1], *map(_folded, names)):
         if name:
             keys |= {f"{name} {first}", f"{first} {name}"}
-    return tuple(sorted(keys - {""}))
+    keys.discard("")
+    dated = {f"{key} {entry.date.year}" for key in keys} if entry.date else set()
+    return tuple(sorted(keys | dated))
 
 
 def _label_shown(entry: SearchEntry) -> str:
@@ -123,12 +145,12 @@ def short_of(entry: SearchEntry) -> str:
 
 def number_alone(entry: SearchEntry) -> str:
     """The number without its symbol."""
-    parts = words(entry.number or "")
-    return plain(parts[0]) if parts else ""
+    written = words(entry.number or "")
+    return plain(written[0]) if written else ""
 
 
-def _key(parts: Sequence[str]) -> str:
-    return " ".join(plain(part) or part for part in parts)
+def _key(run: Sequence[str]) -> str:
+    return " ".join(plain(part) or part for part in run)
 
 
 def _folded(text: str) -> str:

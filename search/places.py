@@ -8,22 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from search.text import fold, words
+
 Labels = Callable[[Iterable[str]], Mapping[str, str]]
 Named = Callable[[Iterable[str]], Mapping[str, str]]
+Beginning = Callable[[str], Iterable[str]]
 
 LONGEST_NAME = 5
 _labels: list[Labels] = []
 _named: list[Named] = []
+_beginning: list[Beginning] = []
 
 
-def register(labels: Labels, named: Named | None = None) -> None:
+def register(
+    labels: Labels, named: Named | None = None, beginning: Beginning | None = None
+) -> None:
     """`labels(codes)` gives the name of each code in force now.
 
     `named(names)` gives code and folded name (without its kind) of the communes in force now whose
-    folded name is among those given.
+    folded name is among those given. `beginning(folded)` gives a few of them, with their kind,
+    whose name begins so.
     """
     _labels[:] = [labels]
     _named[:] = [named] if named else []
+    _beginning[:] = [beginning] if beginning else []
 
 
 def labels_of(codes: Iterable[str]) -> Mapping[str, str]:
@@ -41,3 +49,9 @@ def named_in(words: Sequence[str]) -> dict[str, frozenset[str]]:
     }
     found = _named[0](sorted(runs)) if _named and runs else {}
     return {code: frozenset(name.split()) for code, name in found.items() if name in runs}
+
+
+def beginning(typed: str) -> list[str]:
+    """Communes that somebody may be about to type."""
+    key = " ".join(map(fold, words(typed)))
+    return list(_beginning[0](key)) if _beginning and len(key) > 1 else []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from portal.jobs import clock
-from search import contract, places, queryplan, registry
+from search import abbreviations, contract, listguard, places, queryplan, registry
 from search.contract import EngineDownError, Reason, SearchQuery, SearchResult, State, TitleRule
 from search.engines import get_engine
 from search.queryplan import Plan
@@ -19,37 +21,63 @@ WORDS_OF_A_NAME = 2
 COMMUNE_FACET = "commune"
 
 
-def ask(
-    text: str,
-    *,
-    kinds: tuple[str, ...] = (),
-    filters: Mapping[str, tuple[str, ...]] | None = None,
-    page: int = 1,
-    sort: str = "relevance",
-) -> SearchResult:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a visitor typed and chose; `address` is the network address that lists are shown to."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page: int = 1
+    sort: str = "relevance"
+    since: date | None = None
+    until: date | None = None
+    address: str = ""
+
+
+def ask(text: str, **chosen: Any) -> SearchResult:
+    """`answer()` for callers with few wishes."""
+    return answer(Asked(text, **chosen))
+
+
+def answer(asked: Asked) -> SearchResult:
     """Answer a visitor: anything typed is plain text, and nothing typed is an error.
 
-    Entries of poverty lists need two words of the head's name, or one and the commune, and show at
-    most `contract.LIST_ENTRY_HITS`: a name finds its list, but a list cannot be drained by search.
+    Entries of poverty lists need two words of the head's name, or one and the commune; a query
+    shows at most `contract.LIST_ENTRY_HITS` of them, all on the first page: a name finds its list,
+    but a list cannot be drained by search.
     """
-    typed, too_long = _shorten(nfc(text))
-    chosen = {name: values for name, values in (filters or {}).items() if values}
+    query, too_long = query_of(asked)
+    try:
+        result = _shown_to(asked.address, query, _bounded(query))
+    except EngineDownError as error:
+        log.warning("search: the engine is down: %s", error)
+        return SearchResult(state=State.LIMITED, reason=Reason.ENGINE_DOWN)
+    names_asked = not asked.kinds or contract.LIST_ENTRY in asked.kinds
+    a_name = any(map(str.isalpha, words(query.text)))  # a number alone asks for nobody
+    too_short = names_asked and a_name and _too_short(query, result)
+    return _limited(result, {Reason.TOO_LONG: too_long, Reason.LIST_TOO_SHORT: too_short})
+
+
+def query_of(asked: Asked) -> tuple[SearchQuery, bool]:
+    """The engine's query, and whether only the beginning of the text went into it."""
+    typed, too_long = _shorten(nfc(asked.text))
+    chosen = {name: values for name, values in asked.filters.items() if values}
     rules = _rules_for_names(queryplan.plan(typed), chosen)
     query = SearchQuery(
         text=typed,
         at=clock.now(),
-        kinds=kinds,
+        kinds=asked.kinds,
         without=() if rules else (contract.LIST_ENTRY,),
         filters=chosen,
         rules={contract.LIST_ENTRY: rules} if rules else {},
-        page=page,
-        sort=sort,
+        page=asked.page,
+        sort=asked.sort,
+        since=asked.since,
+        until=asked.until,
+        synonyms=abbreviations.synonyms_for(typed),
     )
-    result = _bounded(query)
-    names_asked = not kinds or contract.LIST_ENTRY in kinds
-    a_name = any(map(str.isalpha, words(typed)))  # a number alone asks for nobody
-    too_short = names_asked and a_name and _too_short(rules, result)
-    return _limited(result, {Reason.TOO_LONG: too_long, Reason.LIST_TOO_SHORT: too_short})
+    return query, too_long
 
 
 def _limited(result: SearchResult, reasons: Mapping[Reason, bool]) -> SearchResult:
@@ -85,25 +113,53 @@ def _rules_for_names(asked: Plan, filters: Mapping[str, tuple[str, ...]]) -> tup
     return tuple(rule for rule in rules if len(queryplan.counted(asked, rule)) >= rule.least)
 
 
-def _too_short(rules: tuple[TitleRule, ...], result: SearchResult) -> bool:
+def _too_short(query: SearchQuery, result: SearchResult) -> bool:
     """Whether somebody on a list may be meant whom these words do not reach."""
-    return not rules or contract.LIST_ENTRY in result.withheld
+    return not query.rules or contract.LIST_ENTRY in result.withheld
 
 
 def _bounded(query: SearchQuery) -> SearchResult:
-    """Paging ends where a list could be drained or the engine would sort too much."""
-    try:
-        result = get_engine().search(query)
-    except EngineDownError as error:
-        log.warning("search: the engine is down: %s", error)
-        return SearchResult(state=State.LIMITED, reason=Reason.ENGINE_DOWN)
-    names = result.facets.get("kind", {}).get(contract.LIST_ENTRY, 0)
+    """Households stand on the first page alone; the pages after it go on without them."""
+    first = get_engine().search(replace(query, page=1))
+    names = first.facets.get("kind", {}).get(contract.LIST_ENTRY, 0)
     asked = not query.kinds or contract.LIST_ENTRY in query.kinds
-    if asked and names > contract.LIST_ENTRY_HITS:
-        beyond = query.page * query.size > contract.LIST_ENTRY_HITS
-        hits = () if beyond else result.hits
-        return replace(result, hits=hits, state=State.LIMITED, reason=Reason.LIST_LIMIT)
-    return result
+    if not asked or not names:
+        return first if query.page == 1 else get_engine().search(query)
+    if names > contract.LIST_ENTRY_HITS:
+        first = replace(first, state=State.LIMITED, reason=Reason.LIST_LIMIT)
+    if query.page == 1:
+        return first
+    rest = replace(
+        query,
+        without=(*query.without, contract.LIST_ENTRY),
+        rules={},
+        back=sum(hit.kind == contract.LIST_ENTRY for hit in first.hits),
+    )
+    return replace(first, hits=get_engine().search(rest).hits)
+
+
+def _shown_to(address: str, query: SearchQuery, result: SearchResult) -> SearchResult:
+    """Leave out the households that are too many for this network address."""
+    keys = [hit.key for hit in result.hits if hit.kind == contract.LIST_ENTRY]
+    if not address or not keys:
+        return result
+    given = listguard.admit(address, keys)
+    if len(given) == len(keys):
+        return result
+    if not given:  # nor do the counts tell how many there are
+        without = (*query.without, contract.LIST_ENTRY)
+        result = _bounded(replace(query, without=without, rules={}))
+    hits = tuple(h for h in result.hits if h.kind != contract.LIST_ENTRY or h.key in given)
+    return replace(result, hits=hits, state=State.LIMITED, reason=Reason.LIST_LIMIT)
+
+
+def reachable(result: SearchResult, kinds: tuple[str, ...] = ()) -> int:
+    """How many hits paging can reach: households only as far as one page shows them."""
+    names = result.facets.get("kind", {}).get(contract.LIST_ENTRY, 0)
+    if kinds and contract.LIST_ENTRY not in kinds:
+        names = 0
+    bounded = result.total - max(names - contract.LIST_ENTRY_HITS, 0)
+    return min(bounded, contract.DEEPEST_HIT)
 
 
 def deepest_page(size: int = contract.PAGE_SIZE) -> int:

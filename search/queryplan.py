@@ -7,17 +7,32 @@ exact words anywhere stand before the folded ones, even of a title (design decis
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from search import syntax
 from search.contract import SearchEntry, SearchQuery, TitleRule
-from search.numbers import announces, keys_typed, label_of, plain, short_of, ways
+from search.numbers import (
+    announces,
+    keys_typed,
+    label_of,
+    number_keys,
+    parts,
+    plain,
+    short_of,
+    ways,
+    without_year_word,
+)
 from search.text import fold, place_tones, words
 
-NUMBER_WHOLE = 1024
-TITLE_PHRASE_EXACT = 512
-WORDS_MEANT = 256
-MARKS_MEANT = 128
-TITLE_PHRASE = 64
+# The higher issuer of a number that was typed and nothing else: central, province, department.
+ISSUER = {4: 65536, 3: 32768, 2: 16384, 1: 8192}
+NUMBER_WHOLE = 2048
+TITLE_PHRASE_EXACT = 1024
+WORDS_MEANT = 512
+MARKS_MEANT = 256
+TITLE_PHRASE = 128
+TITLE_INSIDE = 64
 NUMBER_ALONE = 32
 TITLE_WORDS = 16
 BODY_PHRASE = 8
@@ -27,24 +42,36 @@ WORDS_EXACT = 4
 MOST_CHARS = 2_000
 MOST_WORDS = 64
 DEEPEST = 10_000
+LONGEST_TITLE = 12
+TITLE_KEY = "= "
+# Codes and states narrow an answer; nobody looks for a household by its class.
+SHOWN_FACETS = frozenset({"list_class", "validity"})
+Groups = tuple[tuple[str, ...], ...]
+Synonyms = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`required` holds for each word its folded spellings: one of each must be there.
+    """`required` holds for each word its folded spellings; only these count for a `TitleRule`.
 
+    `wanted` holds for each word all that may stand for it, several words meaning a phrase: one of
+    each must be there. `excluded` are phrases that must not, with whether their marks are meant.
     `exact` are the words with their marks, `marked` those of them that have any; `phrase` and
     `exact_phrase` the words in order; `number_keys` and `numbers` say which document number may be
-    meant.
+    meant, `whole_keys` which one if the query is nothing else; `titles` which whole title.
     """
 
-    required: tuple[tuple[str, ...], ...]
+    required: Groups
+    wanted: Groups
+    excluded: tuple[tuple[str, bool], ...]
     exact: tuple[str, ...]
     marked: tuple[str, ...]
     phrase: tuple[str, ...]
     exact_phrase: tuple[str, ...]
     number_keys: tuple[str, ...]
+    whole_keys: tuple[str, ...]
     numbers: tuple[str, ...]
+    titles: tuple[str, ...]
 
     @property
     def empty(self) -> bool:
@@ -53,36 +80,100 @@ class Plan:
 
     @property
     def marks(self) -> frozenset[str]:
-        """Every folded word that a snippet should mark."""
-        return frozenset(spelling for group in self.required for spelling in group)
+        """Every folded word or phrase that a snippet should mark."""
+        return frozenset(spelling for group in self.wanted for spelling in group)
 
 
-def plan(text: str) -> Plan:
+def plan_of(query: SearchQuery) -> Plan:
+    """What a query asks, with its synonyms."""
+    return plan(query.text, query.synonyms)
+
+
+def plan(text: str, synonyms: Synonyms | None = None) -> Plan:
     """Any text is plain text; a word "số" before a number only says that a number follows."""
-    typed = words(text[:MOST_CHARS])[:MOST_WORDS]
+    asked = syntax.parse(text[:MOST_CHARS])
+    typed = words(asked.text)[:MOST_WORDS]
     pairs = zip(typed, [*typed[1:], ""], strict=False)
     kept = [word for word, following in pairs if not announces(word, following)]
-    folded = [fold(word) for word in kept]
+    split = [part for word in kept for part in parts(word)]
+    folded = [fold(word) for word in split]
+    keys, whole = _numbers(folded)
     return Plan(
-        required=_different(kept),
-        exact=tuple(dict.fromkeys(kept)),
-        marked=tuple(dict.fromkeys(w for w, bare in zip(kept, folded, strict=True) if w != bare)),
+        required=_different(map(ways, split)),
+        wanted=_wanted(kept, synonyms or {}, asked.phrases),
+        excluded=tuple(_excluded(term) for term in asked.without),
+        exact=tuple(dict.fromkeys(split)),
+        marked=tuple(word for word in dict.fromkeys(split) if word != fold(word)),
         phrase=tuple(fold(word) for word in typed),
         exact_phrase=tuple(typed),
-        number_keys=tuple(keys_typed(folded)),
+        number_keys=keys,
+        whole_keys=whole,
         numbers=tuple(number for word in folded if (number := plain(word))),
+        titles=tuple(dict.fromkeys(_titles([fold(word) for word in typed]))),
     )
 
 
-def _different(kept: list[str]) -> tuple[tuple[str, ...], ...]:
+def _different(spelled: Iterator[tuple[str, ...]]) -> Groups:
     """Each word once, whatever its spelling: "ly li" asks for one word, and counts as one."""
     groups: dict[frozenset[str], tuple[str, ...]] = {}
-    for spelled in map(ways, kept):
-        groups.setdefault(frozenset(spelled), spelled)
+    for group in spelled:
+        groups.setdefault(frozenset(group), group)
     return tuple(groups.values())
 
 
-def counted(asked: Plan, rule: TitleRule) -> tuple[tuple[str, ...], ...]:
+def _wanted(kept: Sequence[str], synonyms: Synonyms, phrases: tuple[str, ...]) -> Groups:
+    """What stands for a run of words is an alternative of each of its words: (a or x) and (b or x)
+    is (a and b) or x."""
+    groups = [list(group) for word in kept for group in _alone(word, synonyms)]
+    folded = [fold(part) for word in kept for part in parts(word)]
+    for run, others in synonyms.items():
+        length = run.count(" ") + 1
+        for start in range(len(folded) - length + 1) if length > 1 else ():
+            if " ".join(folded[start : start + length]) == run:
+                for place in range(start, start + length):
+                    groups[place] += others
+    quoted = [(tokens(phrase),) for phrase in phrases]
+    return _different(iter([*(tuple(dict.fromkeys(group)) for group in groups), *quoted]))
+
+
+def _alone(word: str, synonyms: Synonyms) -> Iterator[tuple[str, ...]]:
+    """One group for a word, or two for a short name and a number written together."""
+    pieces = parts(word)
+    together = (fold(word),) if len(pieces) > 1 else ()
+    for piece in pieces:
+        yield (*ways(piece), *synonyms.get(piece, ()), *together)
+
+
+def _excluded(term: str) -> tuple[str, bool]:
+    return (
+        (exact_tokens(term), True) if exact_tokens(term) != tokens(term) else (tokens(term), False)
+    )
+
+
+def _numbers(folded: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The numbers that may be meant, and those that the whole query is."""
+    dated = without_year_word(folded)
+    keys = dict.fromkeys([*keys_typed(dated), *keys_typed(folded)])
+    whole = " ".join(plain(word) or word for word in dated)
+    return tuple(keys), (whole,) if whole in keys else ()
+
+
+def _titles(folded: Sequence[str]) -> Iterator[str]:
+    """Every run of the query that may be somebody's whole name, or another title."""
+    for start in range(len(folded)):
+        for end in range(start + 2, min(start + LONGEST_TITLE, len(folded)) + 1):
+            yield f"{TITLE_KEY}{' '.join(folded[start:end])}"
+
+
+def keys_of(entry: SearchEntry) -> tuple[str, ...]:
+    """Under what an entry is meant as a whole: its number in all forms, its title in two words
+    or more."""
+    title = tokens(entry.title)
+    fits = 1 <= title.count(" ") < LONGEST_TITLE
+    return (*number_keys(entry), f"{TITLE_KEY}{title}") if fits else number_keys(entry)
+
+
+def counted(asked: Plan, rule: TitleRule) -> Groups:
     """The words of a query that count for a rule; fewer than `least` mean that it cannot hold."""
     return tuple(
         group
@@ -91,9 +182,19 @@ def counted(asked: Plan, rule: TitleRule) -> tuple[tuple[str, ...], ...]:
     )
 
 
+def key_ranks(asked: Plan) -> list[tuple[int, tuple[str, ...]]]:
+    """Reasons to stand higher that are keys of an entry, each worth its power of two."""
+    given = (
+        (NUMBER_WHOLE, asked.number_keys),
+        (NUMBER_ALONE, asked.numbers),
+        (TITLE_INSIDE, asked.titles),
+    )
+    return [(worth, keys) for worth, keys in given if keys]
+
+
 def slice_of(query: SearchQuery) -> tuple[int, int]:
     """Offset and size of the asked page; no hits are served beyond `DEEPEST`."""
-    offset = (max(query.page, 1) - 1) * query.size
+    offset = max((max(query.page, 1) - 1) * query.size - query.back, 0)
     return (offset, query.size) if offset + query.size <= DEEPEST else (0, 0)
 
 
@@ -102,15 +203,16 @@ def dates_of(entry: SearchEntry) -> str:
     if entry.date is None:
         return ""
     day = entry.date
-    return f"{day:%d/%m/%Y} {day.day} {day.month} {day.year}"
+    return f"{day:%d/%m/%Y} ngày {day.day} tháng {day.month} năm {day.year}"
 
 
 def whole_text(entry: SearchEntry) -> str:
     """Everything that may match beside title and number; `meta` is shown, never searched."""
-    facets = " ".join(value for values in entry.facets.values() for value in values)
+    searched = (values for name, values in entry.facets.items() if name not in SHOWN_FACETS)
+    facets = " ".join(value for values in searched for value in values)
     label = label_of(entry.number or "")
-    parts = (label, short_of(entry), entry.summary, entry.body, facets, dates_of(entry))
-    return "\n".join(part for part in parts if part)
+    texts = (label, short_of(entry), entry.summary, entry.body, facets, dates_of(entry))
+    return "\n".join(text for text in texts if text)
 
 
 def tokens(text: str) -> str:

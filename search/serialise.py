@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from search import registry
+from search import panel, registry
+from search.address import FILTERS
 from search.contract import PAGE_SIZE, Hit, SearchResult
 
 
@@ -24,7 +25,12 @@ def as_json(text: str, result: SearchResult, page: int = 1) -> dict[str, Any]:
                 {"value": kind, "label": registry.label_of(kind), "count": kinds[kind]}
                 for kind in registry.kinds()
                 if kinds.get(kind)
-            ]
+            ],
+            **{
+                facet: panel.values_of(facet, result.facets[facet])
+                for facet in FILTERS.values()
+                if result.facets.get(facet)
+            },
         },
         "hits": [_hit(hit) for hit in result.hits],
     }

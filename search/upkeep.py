@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from portal.jobs import clock
-from search import outbox, registry
+from search import lexicon, outbox, registry
 from search.contract import Change, Put, Rebuild, Remove
 from search.engines import get_engine
 from search.models import OutboxRow, SearchMoment
@@ -55,6 +55,7 @@ def sweep() -> SweepReport:
     for batch in _batches(iter(sorted(missing | stale | left))):
         with transaction.atomic():
             outbox.add_many(batch)
+    lexicon.recount()
     report = SweepReport(len(wanted), len(missing), len(stale), len(left))
     remember("sweep", missing=len(missing), stale=len(stale), left_behind=len(left))
     return report
@@ -78,7 +79,9 @@ def rebuild(progress: Callable[[str, int], None] = lambda _kind, _count: None) -
     for searchable in registry.kinds().values():
         count = 0
         for keys in _batches(searchable.keys()):
-            building.apply(_changes(searchable.kind, keys))
+            changes = _changes(searchable.kind, keys)
+            building.apply(changes)
+            lexicon.note(changes)
             count += len(keys)
             progress(searchable.kind, count)
     replayed_from = clock.now() - CLOCK_SKEW
@@ -87,8 +90,17 @@ def rebuild(progress: Callable[[str, int], None] = lambda _kind, _count: None) -
     building.swap()
     _queue_written_since(replayed_from)
     SearchMoment.objects.filter(name=BEGAN).delete()
+    lexicon.recount()
     remember("rebuild", counts=counts)
     return counts
+
+
+def renew() -> bool:
+    """Rebuild an index that an older version of the portal made; whether one was found."""
+    outdated = get_engine().outdated()
+    if outdated:
+        rebuild()
+    return outdated
 
 
 def _open_rebuild() -> tuple[Rebuild, datetime]:

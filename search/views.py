@@ -1,51 +1,42 @@
-"""`/tim-kiem/` and `/tim-kiem.json`: thin, the same answer in two shapes."""
+"""`/tim-kiem/` in its shapes: page, JSON, RSS, completion; thin, one answer behind them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from search import contract, places, registry
+from search import (
+    contract,
+    datewords,
+    feed,
+    lexicon,
+    panel,
+    places,
+    registry,
+    relaxing,
+    sentences,
+)
+from search.address import (
+    NEWEST,
+    PAGE,
+    QUERY,
+    SINCE,
+    SORT,
+    UNTIL,
+    asked_by,
+    unread_days,
+    with_changes,
+)
 from search.contract import Hit, Reason, SearchResult
-from search.queries import COMMUNE_FACET, ask, deepest_page, known_kinds
+from search.queries import Asked, answer, deepest_page, reachable
 from search.serialise import as_json
 
-KIND = "loai"
-PAGE = "trang"
-UNIT_FACET = "unit"
-SORT = "xep"
-FILTERS = {
-    "xa": "commune",
-    "co-quan": "issuer",
-    "nam": "year",
-    "loai-van-ban": "doc_type",
-    "muc": "section",
-    "don-vi": "unit",
-}
-
-
-def _page(params: QueryDict) -> int:
-    raw = params.get(PAGE, "1")
-    number = int(raw) if raw.isdecimal() and len(raw) < 6 else 1
-    return min(max(number, 1), deepest_page())
-
-
-def _asked(params: QueryDict) -> tuple[str, SearchResult, int]:
-    text = params.get("q", "")
-    page = _page(params)
-    result = ask(
-        text,
-        kinds=known_kinds(params.getlist(KIND)),
-        filters={facet: tuple(params.getlist(name)) for name, facet in FILTERS.items()},
-        page=page,
-        sort="date" if params.get(SORT) == "moi" else "relevance",
-    )
-    return text, result, page
+SUGGESTION_SECONDS = 30
+SUGGESTED_CHARS = 100
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -57,42 +48,119 @@ def _private(response: HttpResponse) -> HttpResponse:
 @require_safe
 def results_json(request: HttpRequest) -> HttpResponse:
     """Always 200: an outage is a state, and nothing typed is an error."""
-    text, result, page = _asked(request.GET)
-    return _private(
-        JsonResponse(as_json(text, result, page), json_dumps_params={"ensure_ascii": False})
-    )
+    asked = asked_by(request)
+    asked = replace(asked, page=min(asked.page, deepest_page()))
+    result = answer(asked)
+    if relaxing.is_empty(result):
+        nearest = relaxing.fewer_words(asked)
+        if nearest.hits:
+            result = replace(nearest, state=result.state, reason=result.reason)
+    body = as_json(asked.text, result, asked.page)
+    return _private(JsonResponse(body, json_dumps_params={"ensure_ascii": False}))
+
+
+@require_safe
+def results_rss(request: HttpRequest) -> HttpResponse:
+    """The newest that fit, for who wants to be told."""
+    return _private(feed.results_feed(request))
+
+
+@require_safe
+def suggestions_json(request: HttpRequest) -> HttpResponse:
+    """Titles, numbers and places that begin as typed; the same for everybody, so kept shortly."""
+    typed = request.GET.get(QUERY, "")[:SUGGESTED_CHARS]
+    named = [{"text": name, "kind": "place", "url": None} for name in places.beginning(typed)]
+    titles = [
+        {
+            "text": " ".join(part for part in (known.number, known.title) if part),
+            "kind": known.kind,
+            "url": known.url,
+        }
+        for known in lexicon.complete(typed)
+    ]
+    body = {"q": typed, "suggestions": [*titles, *named][: lexicon.OFFERED]}
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = f"public, max-age={SUGGESTION_SECONDS}"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The page of results; without a query, the search box and how to use it."""
-    text, result, page = _asked(request.GET)
-    pages = min(-(-result.total // contract.PAGE_SIZE), deepest_page())
+    asked = asked_by(request)
+    result = answer(replace(asked, page=min(asked.page, deepest_page())))
+    pages = -(-reachable(result, asked.kinds) // contract.PAGE_SIZE)
+    page = min(asked.page, max(pages, 1))
+    if page < asked.page:
+        result = answer(replace(asked, page=page))
     context = {
-        "query": text,
+        "query": asked.text,
         "result": result,
         "hits": [_hit(hit) for hit in result.hits],
-        "tabs": _tabs(request, result),
-        "facets": _facets(request, result),
-        "narrowed": _narrowed(request, result),
+        "siblings": _siblings(result),
+        "tabs": panel.tabs(request, result),
+        "facets": panel.facets(request, result),
+        "narrowed": panel.narrowed(request, result),
+        "days": {name: request.GET.get(name, "") for name in (SINCE, UNTIL)},
+        "offer": _offer(request, asked),
         "page": page,
         "pages": pages,
-        "previous_url": _address(request, **{PAGE: str(page - 1)}) if page > 1 else None,
-        "next_url": _address(request, **{PAGE: str(page + 1)}) if page < pages else None,
-        "sort": "moi" if request.GET.get(SORT) == "moi" else "",
-        "sort_urls": {
-            "relevance": _address(request, **{SORT: "", PAGE: ""}),
-            "date": _address(request, **{SORT: "moi", PAGE: ""}),
-        },
-        "sentence": _sentence(result),
+        "previous_url": with_changes(request, **{PAGE: str(page - 1)}) if page > 1 else None,
+        "next_url": with_changes(request, **{PAGE: str(page + 1)}) if page < pages else None,
+        "feed_url": with_changes(request, "/tim-kiem.rss", **{PAGE: ""}),
+        "sort": NEWEST if request.GET.get(SORT) == NEWEST else "",
+        "sentence": sentences.of_result(result),
+        "notes": [
+            sentence
+            for sentence in (
+                sentences.of_days(unread_days(request)),
+                sentences.of_depth(result, asked, pages),
+            )
+            if sentence
+        ],
+        **_instead(request, asked, result),
     }
-    return _private(render(request, "search/results.html", context))
+    response = _private(render(request, "search/results.html", context))
+    if any(hit.kind == contract.LIST_ENTRY for hit in result.hits):
+        response["Referrer-Policy"] = "no-referrer"  # the name that was typed is in the address
+    return response
 
 
-def _narrowed(request: HttpRequest, result: SearchResult) -> bool:
-    """Whether filters are chosen, which the page must let go again even where nothing is left."""
-    chosen = any(request.GET.get(name) for name in (*FILTERS, SORT))
-    return chosen and result.reason != Reason.ENGINE_DOWN
+def _instead(request: HttpRequest, asked: Asked, result: SearchResult) -> dict[str, Any]:
+    """What is offered where nothing fits, or where the engine cannot say so."""
+    if result.reason == Reason.ENGINE_DOWN:
+        return {"known": lexicon.with_words(asked.text)}
+    if not relaxing.is_empty(result) or not asked.text.strip():
+        return {}
+    nearest = relaxing.fewer_words(asked)
+    return {
+        "meant": [
+            {"text": text, "url": with_changes(request, **{QUERY: text, PAGE: ""})}
+            for text in relaxing.meant(asked)
+        ],
+        "nearest": [_hit(hit) for hit in nearest.hits[:10]],
+        "elsewhere": [tab for tab in panel.tabs(request, result)[1:] if not tab["current"]],
+        "unfiltered_url": panel.without_filters(request),
+    }
+
+
+def _offer(request: HttpRequest, asked: Asked) -> dict[str, str] | None:
+    """A date in the query as a filter, one click away."""
+    found = datewords.offer(asked.text)
+    if found is None or asked.since or asked.until:
+        return None
+    days = {SINCE: found.since.isoformat(), UNTIL: found.until.isoformat()}
+    url = with_changes(request, **{QUERY: found.rest, PAGE: "", **days})
+    return {"text": sentences.of_offer(found), "url": url}
+
+
+def _siblings(result: SearchResult) -> list[Hit]:
+    """Documents of the same number by other issuers, where the first hit is one of several."""
+    if not result.hits or not result.hits[0].number:
+        return []
+    number = result.hits[0].number.casefold()
+    return [hit for hit in result.hits[1:] if (hit.number or "").casefold() == number]
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
@@ -108,81 +176,3 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "line": hit.meta.get("line", ""),
         "state": hit.meta.get("state", ""),
     }
-
-
-def _address(request: HttpRequest, **changes: str) -> str:
-    params = request.GET.copy()
-    for name, value in changes.items():
-        params[name] = value
-        if not value:
-            del params[name]
-    return f"{request.path}?{params.urlencode()}"
-
-
-def _tabs(request: HttpRequest, result: SearchResult) -> list[dict[str, Any]]:
-    counts = result.facets.get("kind", {})
-    asked = request.GET.getlist(KIND)
-    tabs: list[dict[str, Any]] = [
-        {
-            "value": "",
-            "label": _("All"),
-            "count": sum(counts.values()),
-            "url": _address(request, **{KIND: "", PAGE: ""}),
-            "current": not known_kinds(asked),
-        }
-    ]
-    return tabs + [
-        {
-            "value": kind,
-            "label": registry.label_of(kind),
-            "count": counts[kind],
-            "url": _address(request, **{KIND: kind, PAGE: ""}),
-            "current": kind in asked,
-        }
-        for kind in registry.kinds()
-        if counts.get(kind)
-    ]
-
-
-def _facets(request: HttpRequest, result: SearchResult) -> list[dict[str, Any]]:
-    labels = {
-        "issuer": _("Issuer"),
-        "doc_type": _("Type of document"),
-        "year": _("Year"),
-        "section": _("Section"),
-        "commune": _("Commune"),
-        "unit": pgettext("site of a unit", "Unit"),
-    }
-    found = []
-    for name, facet in FILTERS.items():
-        counts = result.facets.get(facet, {})
-        names = places.labels_of(counts) if facet == COMMUNE_FACET else {}
-        options = [
-            {
-                "value": value,
-                "label": names.get(value, value),
-                "count": count,
-                "selected": value in request.GET.getlist(name),
-            }
-            for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:12]
-        ]
-        alone = facet == UNIT_FACET and len(options) < 2
-        if options and not (alone and not options[0]["selected"]):
-            found.append({"name": name, "label": labels[facet], "options": options})
-    return found
-
-
-def _sentence(result: SearchResult) -> str:
-    sentences = {
-        Reason.ENGINE_DOWN: _("Search is limited right now. Please try again in a few minutes."),
-        Reason.LIST_TOO_SHORT: _(
-            "To find a person on a published list, type at least two words of the name, "
-            "or one word of it and the commune."
-        ),
-        Reason.LIST_LIMIT: _(
-            "More than %(most)s list entries fit. Type the full name or choose the commune."
-        )
-        % {"most": contract.LIST_ENTRY_HITS},
-        Reason.TOO_LONG: _("The query was too long; only its beginning was searched."),
-    }
-    return sentences[result.reason] if result.reason else ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import post_save, pre_save
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -21,6 +22,7 @@ from portal.home.searchable import (
     page_texts,
     stream_text,
 )
+from portal.jobs import clock, register_schedule
 from portal.news.models import (
     ArticlePage,
     DocumentType,
@@ -29,12 +31,14 @@ from portal.news.models import (
     NoticePage,
     OfficialDocumentPage,
 )
+from portal.news.states import state_of
 from search import outbox
 from search.contract import PageText, SearchEntry
 from search.registry import register_expander, register_searchable
 
 # At equal fit the document stands before what reports on it, the higher issuer before the lower.
 WEIGHTS = {"central": 4, "province": 3, "department": 2, "commune": 1}
+CHANGED_WITHIN = timedelta(days=7)
 CODE_LISTS: dict[type[Model], str] = {Issuer: "issuer", Field: "field", DocumentType: "type"}
 
 
@@ -100,6 +104,8 @@ def official_document(page: OfficialDocumentPage) -> SearchEntry:
         "issuer": (page.issuer.name,),
         "doc_type": (page.type.label_vi,) if page.type else (),
         "field": (page.field.name,) if page.field else (),
+        "signer": (page.signer,) if page.signer else (),
+        "validity": (state_of(page, clock.today()).label,),
         "year": (str(page.issued_on.year),) if page.issued_on else (),
     }
     label = page.type.label_vi if page.type else ""
@@ -141,6 +147,18 @@ def _documents_with(kind: str, key: str) -> list[tuple[str, str]]:
     return [("official_document", str(pk)) for pk in found.values_list("pk", flat=True)]
 
 
+def states_by_the_calendar() -> int:
+    """Documents that came into force or ended these days stand under another state now."""
+    today = clock.today()
+    days = (today - CHANGED_WITHIN, today)
+    begun = Q(effective_on__range=days) | Q(effective_on=None, issued_on__range=days)
+    rows = OfficialDocumentPage.objects.live().filter(begun | Q(expires_on__range=days))
+    keys = [("official_document", str(pk)) for pk in rows.values_list("pk", flat=True)]
+    with transaction.atomic():
+        outbox.add_many(keys)
+    return len(keys)
+
+
 def register() -> None:
     """Called once from the app's `ready()`."""
     kinds: tuple[tuple[str, Any, Any, Any], ...] = (
@@ -156,3 +174,4 @@ def register() -> None:
         register_expander(f"code_{name}", partial(_documents_with, name))
         for signal in (pre_save, post_save):
             signal.connect(_code_changed, sender=code_list, dispatch_uid=f"search-{name}")
+    register_schedule("document_states", states_by_the_calendar, every=timedelta(days=1))

@@ -119,7 +119,10 @@ def _household(row: ListEntry, base: str) -> SearchEntry:
         summary=place,
         visible_from=shown_on.visible_from,
         visible_until=shown_on.visible_until,
-        facets={"commune": (row.commune.code,)},
+        facets={
+            "commune": (row.commune.code,),
+            "list_class": (row.get_classification_display(),),
+        },
         places=(row.commune.code,),
         meta={"line": f"{row.get_classification_display()} · {shown_on.title}"},
     )

@@ -120,6 +120,8 @@ WAGTAIL: dict[str, dict[str, str]] = {
     "wagtailimages_chooser": {"pk": "image", "image_id": "image"},
     "wagtaillocales": {"pk": "locale"},
     "wagtailsites": {"pk": "site"},
+    "wagtailsnippets_search_abbreviation": {"pk": "abbreviation"},
+    "wagtailsnippetchoosers_search_abbreviation": {"pk": "abbreviation"},
     "wagtailusers_users": {"pk": "user"},
     "wagtailusers_groups": {"pk": "group"},
     "wagtailadmin_password_reset_confirm": {"uidb64": "uid", "token": "token"},
@@ -158,6 +160,7 @@ OPEN = {
     "wagtailadmin_workflows:task_chosen": "names of steps, nothing of a record",
     "wagtailadmin_editing_sessions:release": "ends own sessions only; others stay",
     "wagtailadmin_password_reset_confirm": "asks for a token that only the owner gets",
+    "wagtailsnippetchoosers_search_abbreviation:chosen": "abbreviations are public words",
     "wagtaildocs_authenticate_with_password": "asks for the password",
     "wagtailcore_authenticate_with_password": "asks for the password",
 }

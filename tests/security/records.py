@@ -38,6 +38,7 @@ from portal.jobs.models import Job
 from portal.news import import_jobs
 from portal.news.models import DocumentType, Field
 from portal.registration.models import ListImport, PublishedList
+from search.models import Abbreviation
 from search.text import fold, sort_key
 from tests.forms.inbox.world import send
 from tests.home.trees import Portal
@@ -236,5 +237,6 @@ def _site(portal: Portal, user: User) -> dict[str, object]:
         "workflow": Workflow.objects.create(name="Quy trình").pk,
         "type": DocumentType.objects.earliest("pk").pk,
         "issuer": portal.issuer.pk,
+        "abbreviation": Abbreviation.objects.create(short="VD", long="Ví dụ").pk,
         "field": Field.objects.create(name="Đất đai", slug="dat-dai").pk,
     }

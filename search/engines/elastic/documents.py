@@ -31,6 +31,8 @@ folded = analyzer(
 )
 exact = analyzer("portal_exact", tokenizer="whitespace", filter=["lowercase"])
 
+# Raised whenever what is written changes; an index of another form is rebuilt.
+FORM = 2
 SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0, "max_result_window": 10_000}
 
 
@@ -97,4 +99,5 @@ def definition(name: str) -> dict[str, Any]:
     """Settings and mappings of the index "entries" or "pages"."""
     document: Any = EntryDocument if name == "entries" else PagesDocument
     made: dict[str, Any] = document._index.to_dict()
+    made["mappings"] = made["mappings"] | {"_meta": {"form": FORM}}
     return made

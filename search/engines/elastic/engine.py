@@ -68,7 +68,7 @@ class ElasticEngine:
 
     def search(self, query: SearchQuery) -> SearchResult:
         """One request for the objects, one for the pages of those shown."""
-        plan = queryplan.plan(query.text)
+        plan = queryplan.plan_of(query)
         if plan.empty:
             return SearchResult()
         with outages():
@@ -90,6 +90,13 @@ class ElasticEngine:
         """Live objects per kind."""
         with outages():
             return counts(self.client, self.alias("entries"))
+
+    def outdated(self) -> bool:
+        """By the mark in the mapping of what serves."""
+        with outages():
+            found = self.client.indices.get_mapping(index=self.alias("entries"))
+        marks = [index["mappings"].get("_meta", {}).get("form") for index in found.values()]
+        return any(mark != documents.FORM for mark in marks)
 
     def versions(self) -> Iterator[tuple[str, str, int, bool]]:
         """Everything held, by scrolling."""

@@ -22,9 +22,15 @@ def _any(clauses: list[Body]) -> Body:
 
 
 def _word(words: tuple[str, ...], *fields: str) -> Body:
-    """Analyzed as the field is, so that a word longer than a token is found too."""
-    asked = [(field, word) for field in fields for word in words]
-    return _any([{"match": {f: {"query": word, "operator": "and"}}} for f, word in asked])
+    """Analyzed as the field is, so that a word longer than a token is found too; several words
+    are a phrase."""
+    return _any([_phrase(field, word) for field in fields for word in words])
+
+
+def _phrase(field: str, words: str) -> Body:
+    if " " in words:
+        return {"match_phrase": {field: words}}
+    return {"match": {field: {"query": words, "operator": "and"}}}
 
 
 def _exact(word: str) -> Body:
@@ -35,12 +41,19 @@ def _worth(points: int, clause: Body) -> Body:
     return {"constant_score": {"filter": clause, "boost": points}}
 
 
-def _ranks(plan: Plan) -> list[Body]:
+def _least(clauses: list[Body], least: int) -> Body:
+    """At least so many of these, all with 0."""
+    if not least:
+        return {"bool": {"filter": clauses}}
+    return {"bool": {"should": clauses, "minimum_should_match": least}}
+
+
+def _ranks(plan: Plan, least: int) -> list[Body]:
     folded, marked = " ".join(plan.phrase), " ".join(plan.exact_phrase)
-    every = [_word(group, "title") for group in plan.required]
+    every = [_word(group, "title") for group in plan.wanted]
     exact = [_exact(word) for word in plan.exact]
     ranks = [
-        _worth(queryplan.TITLE_WORDS, {"bool": {"filter": every}}),
+        _worth(queryplan.TITLE_WORDS, _least(every, least)),
         _worth(queryplan.WORDS_EXACT, {"bool": {"filter": exact}}),
         _worth(queryplan.TITLE_PHRASE_EXACT, {"match_phrase": {"xtitle": marked}}),
         _worth(queryplan.TITLE_PHRASE, {"match_phrase": {"title": folded}}),
@@ -51,13 +64,16 @@ def _ranks(plan: Plan) -> list[Body]:
         typed = [_exact(word) for word in plan.marked]
         ranks.append(_worth(queryplan.WORDS_MEANT, {"bool": {"filter": exact}}))
         ranks.append(_worth(queryplan.MARKS_MEANT, {"bool": {"filter": typed}}))
-    for points, keys in (
-        (queryplan.NUMBER_WHOLE, plan.number_keys),
-        (queryplan.NUMBER_ALONE, plan.numbers),
-    ):
-        if keys:
-            ranks.append(_worth(points, {"terms": {"number_keys": list(keys)}}))
+    for points, keys in queryplan.key_ranks(plan):
+        ranks.append(_worth(points, _keys(keys)))
+    for weight, points in queryplan.ISSUER.items() if plan.whole_keys else ():
+        level = {"range": {"weight": {"gte": weight}}}
+        ranks.append(_worth(points, {"bool": {"filter": [_keys(plan.whole_keys), level]}}))
     return ranks
+
+
+def _keys(keys: tuple[str, ...]) -> Body:
+    return {"terms": {"number_keys": list(keys)}}
 
 
 def _window(query: SearchQuery) -> list[Body]:
@@ -66,7 +82,31 @@ def _window(query: SearchQuery) -> list[Body]:
         {"term": {"live": True}},
         _any([_missing("visible_from"), {"range": {"visible_from": {"lte": at}}}]),
         _any([_missing("visible_until"), {"range": {"visible_until": {"gt": at}}}]),
+        *_days(query),
     ]
+
+
+def _days(query: SearchQuery) -> list[Body]:
+    """The entry's own date lies in the asked days."""
+    edges = {"gte": query.since, "lte": query.until}
+    given = {edge: day.isoformat() for edge, day in edges.items() if day}
+    return [{"range": {"date": given}}] if given else []
+
+
+def _match(query: SearchQuery, plan: Plan) -> Body:
+    """The words that must be there, the window, and what must not be there."""
+    groups = [_word(group, "title", "rest") for group in plan.wanted]
+    excluded: list[Body] = [{"terms": {"kind": list(query.without)}}] if query.without else []
+    for phrase, marked in plan.excluded:
+        fields = ("xtitle", "xrest") if marked else ("title", "rest")
+        excluded.append(_word((phrase,), *fields))
+    return {
+        "bool": {
+            "filter": [*_window(query), _least(groups, query.least)],
+            "must_not": excluded,
+            "should": _ranks(plan, query.least),
+        }
+    }
 
 
 def _missing(field: str) -> Body:
@@ -140,18 +180,8 @@ def objects_body(query: SearchQuery, plan: Plan) -> Body:
     by_score: list[Body] = [{"_score": "desc"}, {"weight": "desc"}]
     offset, size = queryplan.slice_of(query)
     order = [day, *by_score, *last] if query.sort == "date" else [*by_score, day, *last]
-    excluded = [{"terms": {"kind": list(query.without)}}] if query.without else []
     return {
-        "query": {
-            "bool": {
-                "filter": [
-                    *_window(query),
-                    *[_word(group, "title", "rest") for group in plan.required],
-                ],
-                "must_not": excluded,
-                "should": _ranks(plan),
-            }
-        },
+        "query": _match(query, plan),
         "post_filter": _narrowed(query, plan),
         "aggs": _counts(query, plan),
         "sort": order,
@@ -164,7 +194,7 @@ def objects_body(query: SearchQuery, plan: Plan) -> Body:
 
 def pages_body(plan: Plan, identities: list[str]) -> Body:
     """The pages of the shown hits; the score of a page is how many words it holds."""
-    found = [_worth(1, _word(group, "pages.words")) for group in plan.required]
+    found = [_worth(1, _word(group, "pages.words")) for group in plan.wanted]
     return {
         "query": {
             "bool": {

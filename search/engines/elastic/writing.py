@@ -9,8 +9,7 @@ from typing import Any
 from portal.jobs import clock
 from search.contract import Change, EngineDownError, Put, SearchEntry
 from search.engines.errors import EngineRejectedError, refuse_broken
-from search.numbers import number_keys
-from search.queryplan import exact_tokens, tokens, whole_text
+from search.queryplan import exact_tokens, keys_of, tokens, whole_text
 
 OUTAGES = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
 
@@ -53,7 +52,7 @@ def _entry(entry: SearchEntry, now: str | None) -> dict[str, Any]:
         "rest": tokens(rest),
         "xtitle": exact_tokens(entry.title),
         "xrest": exact_tokens(rest),
-        "number_keys": list(number_keys(entry)),
+        "number_keys": list(keys_of(entry)),
         "facets": [f"{name}\t{value}" for name, values in entry.facets.items() for value in values],
         "visible_from": moment(entry.visible_from),
         "visible_until": moment(entry.visible_until),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from search.contract import Change, EngineDownError, SearchQuery, SearchResult
 from search.engines.embedded import reading, writing
-from search.engines.embedded.store import Store, remove_generation
+from search.engines.embedded.store import SCHEMA_VERSION, Store, form_of, remove_generation
 from search.engines.tombstones import carry_over
 
 BATCH = 1000
@@ -41,6 +41,11 @@ class EmbeddedEngine:
     def counts(self) -> Mapping[str, int]:
         """Live objects per kind."""
         return _counts(self.store)
+
+    def outdated(self) -> bool:
+        """By the mark in the file that serves."""
+        with self.store.reading() as connection:
+            return form_of(connection) != SCHEMA_VERSION
 
     def versions(self) -> Iterator[tuple[str, str, int, bool]]:
         """Everything held, streamed by key."""
@@ -92,11 +97,17 @@ class EmbeddedRebuild:
         for old in range(1, self.serving):
             remove_generation(_file(link, old))
         self.store = Store(_file(link, self.serving + 1), linked=False)
-        try:
-            self.store.prepare()
-        except EngineDownError:
+        if not self._usable():
             self.store.remove()
             self.store.prepare()
+
+    def _usable(self) -> bool:
+        """Whether what an interrupted rebuild left can be gone on with."""
+        try:
+            with self.store.reading() as connection:
+                return form_of(connection) == SCHEMA_VERSION
+        except EngineDownError:
+            return False
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Write into the new file."""

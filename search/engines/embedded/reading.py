@@ -29,7 +29,8 @@ def _all(column: str, groups: tuple[tuple[str, ...], ...]) -> str:
 
 
 def _some(column: str, groups: tuple[tuple[str, ...], ...], least: int) -> str:
-    """At least so many of the words, whichever."""
+    """At least so many of the words, whichever; of fewer words, all."""
+    least = min(least, len(groups))
     return " OR ".join(f"({_all(column, each)})" for each in combinations(groups, least))
 
 
@@ -37,11 +38,20 @@ def _phrase(column: str, tokens: tuple[str, ...]) -> str:
     return f"{column}: {_quoted(' '.join(tokens))}"
 
 
-def _ranks(plan: Plan) -> list[tuple[int, str]]:
+def _match(plan: Plan, least: int) -> str:
+    """The words that must be there, and those that must not."""
+    found = _some(FOLDED, plan.wanted, least) if least else _all(FOLDED, plan.wanted)
+    for phrase, marked in plan.excluded:
+        found = f"({found}) NOT {EXACT if marked else FOLDED}: {_quoted(phrase)}"
+    return found
+
+
+def _ranks(plan: Plan, least: int) -> list[tuple[int, str]]:
     """Reasons to stand higher, each an FTS expression worth its power of two."""
     single = tuple((word,) for word in plan.exact)
+    in_title = _some("title", plan.wanted, least) if least else _all("title", plan.wanted)
     ranks = [
-        (queryplan.TITLE_WORDS, _all("title", plan.required)),
+        (queryplan.TITLE_WORDS, in_title),
         (queryplan.WORDS_EXACT, _all(EXACT, single)),
         (queryplan.TITLE_PHRASE_EXACT, _phrase("xtitle", plan.exact_phrase)),
         (queryplan.TITLE_PHRASE, _phrase("title", plan.phrase)),
@@ -60,7 +70,7 @@ class _Search:
 
     def __init__(self, connection: sqlite3.Connection, query: SearchQuery, plan: Plan) -> None:
         self.connection, self.query, self.plan = connection, query, plan
-        self.match = _all(FOLDED, plan.required)
+        self.match = _match(plan, query.least)
 
     def base(self, *, kinds: bool = True, skip: str = "") -> tuple[str, list[object]]:
         """The rows that may be given: `kinds` and the filter named `skip` may be left aside."""
@@ -97,6 +107,9 @@ class _Search:
         if self.query.without:
             sql += f" AND o.kind NOT IN ({_marks(self.query.without)})"
             values += self.query.without
+        for sign, day in ((">=", self.query.since), ("<=", self.query.until)):
+            if day:
+                sql, values = f"{sql} AND o.date {sign} ?", [*values, day.isoformat()]
         for name, wanted in self.query.filters.items():
             if wanted and name != skip:
                 clause, more = _has(name, wanted)
@@ -119,21 +132,17 @@ class _Search:
     def _score(self) -> tuple[str, list[object]]:
         parts: list[str] = ["0"]
         values: list[object] = []
-        for worth, expression in _ranks(self.plan):
+        for worth, expression in _ranks(self.plan, self.query.least):
             parts.append(
                 f"{worth} * (o.id IN (SELECT rowid FROM words WHERE words MATCH ?))"  # noqa: S608  # nosec B608
             )
             values.append(expression)
-        for worth, keys in (
-            (queryplan.NUMBER_WHOLE, self.plan.number_keys),
-            (queryplan.NUMBER_ALONE, self.plan.numbers),
-        ):
-            if keys:
-                parts.append(
-                    f"{worth} * (o.id IN (SELECT object FROM number_key WHERE key IN"  # noqa: S608  # nosec B608
-                    f" ({_marks(keys)})))"
-                )
-                values += keys
+        for worth, keys in queryplan.key_ranks(self.plan):
+            parts.append(f"{worth} * {_keyed(keys)}")
+            values += keys
+        for weight, worth in queryplan.ISSUER.items() if self.plan.whole_keys else ():
+            parts.append(f"{worth} * (o.weight >= {weight} AND {_keyed(self.plan.whole_keys)})")
+            values += self.plan.whole_keys
         return " + ".join(parts), values
 
     def kind_counts(self) -> dict[str, int]:
@@ -176,7 +185,7 @@ class _Search:
 
     def pages(self, row: sqlite3.Row) -> tuple[PageHit, ...]:
         """The pages of one hit that hold the most words; pages with fewer say little."""
-        groups = self.plan.required
+        groups = self.plan.wanted
         scored = []
         for page in self.connection.execute("SELECT * FROM page WHERE object = ?", (row["id"],)):
             found = sum(any(f" {word} " in page["folded"] for word in group) for group in groups)
@@ -194,6 +203,10 @@ def _marks(values: tuple[str, ...]) -> str:
     return ", ".join("?" * len(values))
 
 
+def _keyed(keys: tuple[str, ...]) -> str:
+    return f"(o.id IN (SELECT object FROM number_key WHERE key IN ({_marks(keys)})))"  # noqa: S608  # nosec B608
+
+
 def _has(name: str, wanted: tuple[str, ...]) -> tuple[str, list[object]]:
     """A row has one of these values of a facet."""
     sql = (
@@ -205,7 +218,7 @@ def _has(name: str, wanted: tuple[str, ...]) -> tuple[str, list[object]]:
 
 def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchResult:
     """Answer a query; an empty one has no hits."""
-    plan = queryplan.plan(query.text)
+    plan = queryplan.plan_of(query)
     if plan.empty:
         return SearchResult()
     asked = _Search(connection, query, plan)

@@ -17,7 +17,8 @@ from pathlib import Path
 from search.contract import EngineDownError
 
 BUSY_SECONDS = 20
-SCHEMA_VERSION = 1
+# Raised whenever what is written changes; a file of another form is rebuilt.
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
     id INTEGER PRIMARY KEY,
@@ -40,7 +41,6 @@ CREATE TABLE IF NOT EXISTS page (
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     title, rest, xtitle, xrest, tokenize = "unicode61 remove_diacritics 0", detail = full
 );
-PRAGMA user_version = 1;
 """
 
 
@@ -117,8 +117,8 @@ class Store:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.row_factory = sqlite3.Row
-        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-            connection.executescript(SCHEMA)
+        if not form_of(connection):
+            connection.executescript(f"{SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};")
         return connection
 
     def _first_generation(self) -> None:
@@ -134,6 +134,11 @@ class Store:
             connection.close()
         self._local.connection = None
         self._local.generation = None
+
+
+def form_of(connection: sqlite3.Connection) -> int:
+    """The form of a file's rows; 0 in a new one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def remove_generation(path: Path) -> None:

@@ -10,8 +10,7 @@ from datetime import datetime
 from portal.jobs import clock
 from search.contract import Change, Put, SearchEntry
 from search.engines.errors import refuse_broken
-from search.numbers import number_keys
-from search.queryplan import exact_tokens, tokens, whole_text
+from search.queryplan import exact_tokens, keys_of, tokens, whole_text
 
 _UPSERT = """
 INSERT INTO object (kind, key, version, live, written) VALUES (?, ?, ?, ?, ?)
@@ -83,7 +82,7 @@ def _fill(connection: sqlite3.Connection, key: int, entry: SearchEntry) -> None:
             exact_tokens(f"{number}\n{rest}"),
         ),
     )
-    keys = [(key, number) for number in number_keys(entry)]
+    keys = [(key, number) for number in keys_of(entry)]
     connection.executemany("INSERT INTO number_key VALUES (?, ?)", keys)
     connection.executemany(
         "INSERT INTO facet VALUES (?, ?, ?)",

@@ -1,0 +1,1 @@
+"""How rightly typed words are answered: a corpus by seed, judged queries, two figures."""
