@@ -11,11 +11,11 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
 
 from portal.dialogue.questions import feed, queries, views
-from portal.home.base import BasePage
+from portal.home.base import BasePage, RoutableMixin
 
 PAGE_SIZE = 20
 MOST_IN_SITEMAP = 2000
@@ -27,7 +27,7 @@ WITH_FORMS: list[HTTPMethod] = [
 ]
 
 
-class QuestionIndexPage(RoutablePageMixin, BasePage):
+class QuestionIndexPage(RoutableMixin, BasePage):
     """Questions and answers (hỏi đáp): the published ones, the form, and the way to follow up."""
 
     template = "dialogue/question_index_page.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
@@ -16,6 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 
 from portal.home import roots
@@ -128,18 +130,11 @@ class BasePage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """In the frame of the place where the page stands; closed to a visitor where it is."""
-        from wagtail.wagtail_hooks import check_view_restrictions
+        return previewed(
+            self, request, mode_name, partial(super().serve_preview, request, mode_name)
+        )
 
-        shown = partial(super().serve_preview, request, mode_name)
-        request.portal_crumbs = self._way()  # type: ignore[attr-defined]
-        if mode_name == VISITOR:
-            request.user = AnonymousUser()
-            request.COOKIES.clear()
-        if mode_name == VISITOR and self.pk:
-            return check_view_restrictions(lambda *_args: shown())(self, request, (), {})
-        return shown()
-
-    def _way(self) -> list[Page]:
+    def way(self) -> list[Page]:
         """The pages between the home page and this one; a new page knows its parent alone."""
         parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
         if parent is None:
@@ -163,6 +158,29 @@ class BasePage(Page):
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """One entry with the date of the last change."""
         return [{"location": self.get_full_url(request), "lastmod": self.updated_on}]
+
+
+class RoutableMixin(RoutablePageMixin):
+    """Wagtail's, whose preview would pass the portal's own by."""
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """As of every page."""
+        return previewed(
+            self, request, mode_name, partial(super().serve_preview, request, mode_name)
+        )
+
+
+def previewed(page: Any, request: HttpRequest, mode_name: str, shown: Callable[[], Any]) -> Any:
+    """What `shown()` gives, in the place of the page; what a visitor gets, in that mode."""
+    from wagtail.wagtail_hooks import check_view_restrictions
+
+    request.portal_crumbs = page.way()  # type: ignore[attr-defined]
+    if mode_name == VISITOR:
+        request.user = AnonymousUser()
+        request.COOKIES.clear()
+    if mode_name == VISITOR and page.pk:
+        return check_view_restrictions(lambda *_args: shown())(page, request, (), {})
+    return shown()
 
 
 class OwnedPage(BasePage):

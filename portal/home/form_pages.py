@@ -10,7 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -19,7 +19,7 @@ from portal.forms.errors import DraftGoneError
 from portal.forms.mount import Mount
 from portal.forms.views import groups, pages, papers, resume, review, start
 from portal.forms.views.common import when_gone
-from portal.home.base import OwnedPage, PortalPageForm, upkeep_panel
+from portal.home.base import OwnedPage, PortalPageForm, RoutableMixin, upkeep_panel
 from portal.home.blocks import body_blocks
 from portal.home.tree import tree_of
 
@@ -45,7 +45,7 @@ class FormPageForm(PortalPageForm):
         return values
 
 
-class FormPage(RoutablePageMixin, OwnedPage):
+class FormPage(RoutableMixin, OwnedPage):
     """Introduction to a form, and the form itself below `khai/`."""
 
     search_kind: ClassVar[str] = "page"

@@ -14,11 +14,18 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Orderable, Page
 
 from portal.home import calendar_file, weeks
-from portal.home.base import BasePage, OwnedPage, PortalPageForm, is_open, upkeep_panel
+from portal.home.base import (
+    BasePage,
+    OwnedPage,
+    PortalPageForm,
+    RoutableMixin,
+    is_open,
+    upkeep_panel,
+)
 from portal.jobs import clock
 
 TEMPLATE = "home/schedule_page.html"
@@ -100,7 +107,7 @@ class ScheduleWeekForm(PortalPageForm):
         return values
 
 
-class ScheduleWeekPage(RoutablePageMixin, BasePage):
+class ScheduleWeekPage(RoutableMixin, BasePage):
     """One week of the schedule; its title and address are made of its Monday."""
 
     search_kind: ClassVar[str] = "schedule"

@@ -16,11 +16,11 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
-from portal.home.base import BasePage
+from portal.home.base import BasePage, RoutableMixin
 from portal.home.blocks import body_blocks
 from portal.home.models import PortalImage
 from portal.jobs import clock
@@ -33,7 +33,7 @@ from portal.news.readings import CountedMixin
 PAGE_SIZE = 20
 
 
-class NewsListPage(RoutablePageMixin, BasePage):
+class NewsListPage(RoutableMixin, BasePage):
     """What the news index and a section have in common: a list in pages, and its feed."""
 
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)

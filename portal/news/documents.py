@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Orderable, Page
 
-from portal.home.base import BasePage, PortalPageForm
+from portal.home.base import BasePage, PortalPageForm, RoutableMixin
 from portal.jobs import clock
 from portal.news import exporting, feeds, listing, queries, webdata
 from portal.news.codes import DocumentType, Field, Issuer
@@ -37,7 +37,7 @@ class Secrecy(models.TextChoices):
     RETURN = "xem_xong_tra_lai", "XEM XONG TRẢ LẠI"
 
 
-class OfficialDocumentIndexPage(RoutablePageMixin, BasePage):
+class OfficialDocumentIndexPage(RoutableMixin, BasePage):
     """All official documents with filters in the address, feed and export."""
 
     template = "news/official_document_index_page.html"
@@ -63,7 +63,7 @@ class OfficialDocumentIndexPage(RoutablePageMixin, BasePage):
         return exporting.export(request)
 
 
-class IssuerIndexPage(RoutablePageMixin, BasePage):
+class IssuerIndexPage(RoutableMixin, BasePage):
     """The documents of one issuer; stands in the tree so that addresses are natural."""
 
     template = "news/issuer_index_page.html"

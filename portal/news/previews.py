@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
 
+from portal.home.base import RoutableMixin
 from portal.news import files
 from search.files import Size
 
@@ -23,7 +24,7 @@ def plain_render(
     return TemplateResponse(request, template, Page.get_context(page, request) | more)
 
 
-class PreviewsMixin(RoutablePageMixin):
+class PreviewsMixin(RoutableMixin):
     """A page with files; `file_relation` names them."""
 
     file_relation: ClassVar[str] = "attachments"

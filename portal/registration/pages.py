@@ -15,10 +15,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
 
-from portal.home.base import BasePage
+from portal.home.base import BasePage, RoutableMixin
 from portal.home.tree import tree_of
 from portal.jobs import clock
 from portal.registration import queries
@@ -28,7 +28,7 @@ from portal.registration.searchable import INDEX_PAGE_KIND
 PAST_PER_PAGE = 20
 
 
-class PublishedListIndexPage(RoutablePageMixin, BasePage):
+class PublishedListIndexPage(RoutableMixin, BasePage):
     """Lists of poor and near-poor households (danh sách hộ nghèo, hộ cận nghèo được công khai)."""
 
     template = "registration/published_list_index.html"

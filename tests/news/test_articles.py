@@ -82,7 +82,8 @@ def test_shared_by_plain_addresses(portal: Portal, client: Client) -> None:
     assert f'<a href="{address}" data-address>' in text
     assert "https://www.facebook.com/sharer/sharer.php?u=http%3A%2F%2Ftestserver" in text
     assert "https://button-share.zalo.me/share_external?" in text
-    assert re.findall(r'<script src="([^"]*)"', text) == ["/static/portal/js/share.js"]
+    scripts = re.findall(r'<script src="([^"]*)"', text)
+    assert scripts == ["/static/portal/js/complete.js", "/static/portal/js/share.js"]
 
 
 @pytest.mark.once

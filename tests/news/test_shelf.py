@@ -138,7 +138,7 @@ def test_machines_read_the_document(portal: Portal, client: Client) -> None:
     assert data["temporalCoverage"] == "2024-10-01/.."
     assert data["legislationLegalForce"] == "https://schema.org/InForce"
     assert data["name"] == "167/KH-UBND: Kế hoạch </script>"
-    assert text.count("</script>") == text.count('<script type="application/ld+json">') == 2
+    assert text.count("</script>") == text.count("<script")
 
 
 def test_notices_by_validity(portal: Portal, client: Client) -> None:
