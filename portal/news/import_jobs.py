@@ -54,14 +54,23 @@ def take_in(run: JobRun) -> None:
     if not storage.exists(run.params["file"]):
         raise JobError(_("The package is no longer there; upload it again."))
     try:
-        with tempfile.TemporaryDirectory() as folder, storage.open(run.params["file"]) as packed:
+        _take_package(run)
+    except JobError:
+        storage.delete(run.params["file"])  # a refused one is not looked at again
+        raise
+    storage.delete(run.params["file"])
+
+
+def _take_package(run: JobRun) -> None:
+    package = storages["private"].open(run.params["file"])
+    try:
+        with tempfile.TemporaryDirectory() as folder, package as packed:
             manifest = _unpacked(packed, Path(folder))
             _take_rows(run, manifest)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise JobError(_("The package is no ZIP that can be opened.")) from error
     except ManifestError as error:
         raise JobError(str(error)) from error
-    storage.delete(run.params["file"])
 
 
 def _unpacked(packed: IO[bytes], folder: Path) -> Path:

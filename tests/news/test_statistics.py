@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.models import GroupPagePermission
@@ -167,6 +168,7 @@ def test_hostile_packages_are_explained(
     job = upload(editor_of(portal.home, client), packed(**files))
     assert job.state == Job.State.FAILED
     assert job.error.startswith("Gói dữ liệu")
+    assert not storages["private"].exists(job.params["file"])
 
 
 def test_what_is_no_zip_is_refused_in_the_form(portal: Portal, client: Client) -> None:
