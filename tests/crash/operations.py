@@ -71,7 +71,8 @@ def _form(page: Any, **values: str) -> dict[str, str]:
     """The editor's form as the browser sends it."""
     names = ("comments", "attachments", "documents")
     counts = {f"{name}-{part}_FORMS": "0" for name in names for part in ("TOTAL", "INITIAL")}
-    moment = {"published_at": "2026-11-20 08:00"} if isinstance(page, ArticlePage) else {}
+    article = isinstance(page, ArticlePage)
+    moment = {"published_at": "2026-11-20 08:00", "genre": page.genre} if article else {}
     held = {"title": page.title, "slug": page.slug, "body-count": "0"}
     return counts | moment | held | {"action-publish": "1"} | values
 

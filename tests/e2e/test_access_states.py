@@ -113,7 +113,7 @@ def test_an_outage_of_search_is_a_readable_state(
 def test_a_fault_of_the_portal_is_a_readable_page(
     small: Page, faults: Faults, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.views.ask", None)
+    monkeypatch.setattr("search.views.answer", None)
     answer = small.goto("/tim-kiem/?q=ke+hoach")
     assert answer is not None
     assert answer.status == 500

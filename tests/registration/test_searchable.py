@@ -26,7 +26,7 @@ def test_a_household_is_masked_and_leads_to_its_village(published: PublishedList
     assert entry.url == "/danh-sach/ho-ngheo-2026/?xa=02545&thon=thon-bong"
     assert entry.summary == "Thôn Bòng, xã Tân Trào"
     assert entry.meta == {"line": f"{Classification.POOR.label} · {published.title}"}
-    assert entry.facets == {"commune": ("02545",)}
+    assert entry.facets == {"commune": ("02545",), "list_class": ("hộ nghèo",)}
     assert (entry.visible_from, entry.visible_until) == (
         published.visible_from,
         published.visible_until,

@@ -64,6 +64,7 @@ FRAME = (
     "wagtailimages",
     "wagtaildocs",
     "wagtailsnippets",
+    "wagtailsnippetchoosers_",
     "wagtailusers_users",
     "wagtailredirects",
     "wagtail_",
