@@ -34,7 +34,8 @@ from tests.home.units import open_index, open_unit
 from tests.news.test_budget import BUDGET, PATHS, copy_rows, fill, home_body, queries
 from tests.registration.conftest import make_unit
 
-pytestmark = pytest.mark.django_db
+# A page asks the same of either database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # As settings say it without CACHE_URL; what a page asks of this cache are queries as well.
 PRODUCTION_CACHE = configured.CACHES
 SLUG = "ho-ngheo"

@@ -30,7 +30,8 @@ from portal.news.models import (
 )
 from tests.home.trees import Portal
 
-pytestmark = pytest.mark.django_db
+# A page asks the same of either database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BUDGET = 12
 PATHS = [
     "/",
