@@ -87,7 +87,9 @@ def test_an_english_page_has_nothing_vietnamese_around_it(
     assert VIETNAMESE.findall(said) == []
 
 
-def test_search_from_an_english_page_stays_english(organised: Organised, client: Client) -> None:
+def test_search_from_an_english_page_stays_english(
+    organised: Organised, client: Client, drain: Any
+) -> None:
     assert 'action="/en/tim-kiem/"' in client.get("/en/").content.decode()
     found = client.get("/en/tim-kiem/?q=nothing").content.decode()
     assert '<html lang="en"' in found
