@@ -5,7 +5,8 @@ NOTES = """\
   asked by keep-alive clients (the synchronous worker closes each connection). Rounds of all four
   servers alternate after a warm-up; the figure is the median round. The plain site
   (`benchmarks/peers/`) runs with DEBUG off too and shows the same content word for word (article,
-  picture, tags, previous and next, related, newest), or the run fails; its header, menu, notices,
+  picture, tags), or the run fails; it also has previous and next, related and newest articles, but
+  no comments, rating, ways to share or count of views below them; its header, menu, notices,
   breadcrumb and footer follow the portal's, which also shows page views. The portal's page counts
   the visit, leaves out restricted articles, and sends a content security policy.
 - **Queries.** Of the second visit; the first one makes the picture's renditions.

@@ -6,6 +6,9 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 
 UNSEEN = ("head", "script", "style")
+# Parts that a tutorial has not, and lists that each side fills by its own rule.
+OWN = {"tools", "to-top", "dialogue", "upkeep", "around", "views"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 CONTENT = "main"
 
 
@@ -19,20 +22,26 @@ class _Reader(HTMLParser):
         self.open = dict.fromkeys((*UNSEEN, CONTENT), 0)
         self.words: list[str] = []
         self.content: list[str] = []
+        self.inside = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.open:
             self.open[tag] += 1
+        own = OWN.intersection((dict(attrs).get("class") or "").split())
+        if (self.inside or own) and tag not in VOID:
+            self.inside += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.open:
             self.open[tag] -= 1
+        if self.inside and tag not in VOID:
+            self.inside -= 1
 
     def handle_data(self, data: str) -> None:
         if any(self.open[tag] for tag in UNSEEN):
             return
         self.words += data.split()
-        if self.open[CONTENT]:
+        if self.open[CONTENT] and not self.inside:
             self.content += data.split()
 
 
