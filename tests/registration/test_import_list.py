@@ -179,8 +179,10 @@ def test_another_last_day_extends_a_published_list(workbook: Workbook) -> None:
 
 def test_a_list_whose_window_has_ended_is_not_published_again(workbook: Workbook) -> None:
     run(workbook(), *CREATE, "--publish")
+    before = PublishedList.objects.values().get()
     with clock.frozen(MONDAY + timedelta(days=5)):
         refuse(workbook(), "--list", "ho-ngheo", "--publish")
+    assert PublishedList.objects.values().get() == before
 
 
 @pytest.mark.parametrize("words", [("--from", "2026-11-24"), ("--until", "2026-12-01")])
