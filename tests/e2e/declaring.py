@@ -16,8 +16,9 @@ def nothing(_place: str) -> None:
 
 
 def save(page: Page) -> None:
-    """The one green button."""
-    page.locator("form .go button[type=submit]").click()
+    """The one green button; the page that answers has arrived when this returns."""
+    with page.expect_navigation():
+        page.locator("form .go button[type=submit]").click()
 
 
 def tick(page: Page, name: str, code: str) -> None:

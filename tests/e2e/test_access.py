@@ -160,16 +160,19 @@ def test_the_pieces_of_the_design_are_for_everybody(reader: Reader, faults: Faul
 
 @pytest.mark.parametrize("address", ["/", ARTICLE, "/van-ban/"])
 def test_a_first_page_weighs_little_and_waits_for_no_script(reader: Reader, address: str) -> None:
-    answers: list[tuple[str, int]] = []
+    finished: list[Request] = []
 
-    def weigh(request: Request) -> None:
-        sizes = request.sizes()
-        size = sizes["responseBodySize"] + sizes["responseHeadersSize"]
-        answers.append((request.resource_type, size))
+    def note(request: Request) -> None:
+        finished.append(request)
 
-    reader.page.on("requestfinished", weigh)
+    reader.page.on("requestfinished", note)
     page = reader.open(address)
     page.wait_for_load_state("networkidle")
+    answers = [
+        (request.resource_type, sizes["responseBodySize"] + sizes["responseHeadersSize"])
+        for request in finished
+        for sizes in [request.sizes()]
+    ]
     assert {"document", "stylesheet"} <= {kind for kind, _size in answers}
     assert sum(size for kind, size in answers if kind not in {"image", "font"}) <= LIGHT
     assert page.locator("head script:not([defer]):not([async]):not([type])").count() == 0
@@ -183,7 +186,7 @@ def test_forms_for_everybody_and_their_errors_are_for_everybody(
         page = reader.open(address)
         found += faults(page)
         page.locator("main form button[type=submit]").click()
-        assert page.evaluate("document.activeElement.id") == "loi"
+        expect(page.locator("#loi")).to_be_focused()
         assert no_sideways_scrolling(page)
         found += faults(page)
     assert (found, reader.foreign, reader.complaints) == ([], [], [])
