@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,8 +19,6 @@ from portal.forms.dates import too_close
 from portal.forms.kinds import Asking
 from portal.forms.layout import Question, QuestionLayout
 from portal.forms.questionnaire import Check, Field
-
-Inputs = Callable[[Field, Asking, Mapping[str, Any]], dict[str, forms.Field]]
 
 
 class StepForm(forms.Form):
@@ -38,7 +37,6 @@ class StepForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         checks: Sequence[Check] = (),
-        inputs: Inputs = kinds.inputs,
     ) -> None:
         initial = posted(fields, asking.answers) if data is None else {}
         super().__init__(data, initial=initial)
@@ -47,7 +45,7 @@ class StepForm(forms.Form):
         self.names: dict[str, list[str]] = {}
         for field in fields:
             shown = initial if data is None else data
-            found = inputs(field, asking, shown)
+            found = kinds.inputs(field, asking, shown)
             self.names[field.name] = list(found)
             self.fields.update(found)
 
@@ -121,15 +119,18 @@ class StepForm(forms.Form):
             self.values.pop(name, None)
 
     def _applies(self, check: Check, seen: Mapping[str, Any]) -> bool:
-        if check.field not in self.names:
-            return False
-        if check.citizen:
-            number, sex, birth = (seen.get(name) for name in check.citizen)
-            return not fits(number, sex, birth)
-        if check.apart:
-            earlier, later, years = check.apart
-            return too_close(seen.get(earlier), seen.get(later), years)
-        return check.when.holds(seen, self.asking.on)
+        return check.field in self.names and applies(check, seen, self.asking.on)
+
+
+def applies(check: Check, seen: Mapping[str, Any], on: date) -> bool:
+    """Whether the answers do not fit together as a check says."""
+    if check.citizen:
+        number, sex, birth = (seen.get(name) for name in check.citizen)
+        return not fits(number, sex, birth)
+    if check.apart:
+        earlier, later, years = check.apart
+        return too_close(seen.get(earlier), seen.get(later), years)
+    return check.when.holds(seen, on)
 
 
 def posted(fields: Sequence[Field], answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,27 +40,36 @@ def _index(province: str, asking: Asking) -> UnitIndex:
     return found
 
 
+def _named(province: str, typed: str, asking: Asking) -> Unit | UnitNameError:
+    """The one commune that a name leads to, or why there is none; looked up once by a page."""
+    if (province, typed) not in asking.kept:
+        try:
+            asking.kept[province, typed] = _index(province, asking).commune(typed)
+        except UnitNameError as error:
+            asking.kept[province, typed] = error
+    found: Unit | UnitNameError = asking.kept[province, typed]
+    return found
+
+
 def _candidates(province: str, typed: str, asking: Asking) -> Sequence[Any]:
     """The communes to choose from when a name leads to more than one."""
     if not province or not 0 < len(typed) <= LONGEST:
         return ()
-    try:
-        _index(province, asking).commune(typed)
-    except UnitNameError as error:
-        return error.candidates if len(error.candidates) > 1 else ()
-    return ()
+    found = _named(province, typed, asking)
+    several = isinstance(found, UnitNameError) and len(found.candidates) > 1
+    return found.candidates if several else ()
 
 
 def _commune(province: str, typed: str, asking: Asking, picked: str, names: tuple[str, str]) -> Any:
     """The commune of a name, or the one that was picked; `names`: inputs of text and choice."""
-    try:
-        return _index(province, asking).commune(typed)
-    except UnitNameError as error:
-        units: Sequence[Any] = error.candidates
-        chosen = next((unit for unit in units if unit.code == picked), None)
-        if chosen is not None and len(units) > 1:
-            return chosen
-        raise refuse(names[len(units) > 1], _sentence(typed, error)) from error
+    found = _named(province, typed, asking)
+    if not isinstance(found, UnitNameError):
+        return found
+    units: Sequence[Any] = found.candidates
+    chosen = next((unit for unit in units if unit.code == picked), None)
+    if chosen is not None and len(units) > 1:
+        return chosen
+    raise refuse(names[len(units) > 1], _sentence(typed, found)) from found
 
 
 def _pick(candidates: Sequence[Any]) -> forms.Field:
