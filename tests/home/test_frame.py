@@ -93,7 +93,8 @@ def test_the_public_policy_is_strict_on_new_and_kept_pages(portal: Portal, clien
     """Attack: a script smuggled into a page must not run."""
     policies = [client.get("/tin-tuc/")["Content-Security-Policy"] for _time in range(2)]
     assert all("unsafe-inline" not in policy for policy in policies)
-    assert all("script-src 'self'" in policy for policy in policies)
+    assert all("default-src 'self'" in policy for policy in policies)
+    assert all("script-src" not in policy for policy in policies), "the default is the strictest"
 
 
 def test_only_the_back_office_may_use_inline_script(portal: Portal, client: Client) -> None:
