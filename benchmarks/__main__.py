@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     parts = parser.parse_args(arguments).part or list(PARTS)
     if unknown := set(parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    missing = stands.missing_servers() if "search" in parts else []
+    missing = stands.missing_servers() if {"search", "size"} & set(parts) else []
     if missing:
         sys.stderr.write(f"{', '.join(missing)}: not set; run `make bench`.\n")
         return 1
@@ -79,21 +79,25 @@ def _measure(parts: Collection[str]) -> dict[str, float]:
                 figures |= forms.measure(environment, folder)
             if "search" in parts:
                 _tell("embedded index")
-                figures |= _engine(environment)
+                figures |= _run("engine_run", environment)
         if "forms" in parts:
             _tell("forms sent to a PostgreSQL that waits for its disk")
             figures |= forms.measure_durable(folder)
-        if "search" in parts:
+        if {"search", "size"} & set(parts):
             _tell("seeding a portal on PostgreSQL and Elasticsearch")
             with stands.servers(folder) as environment:
-                _tell("Elasticsearch")
-                figures |= _engine(environment)
+                if "search" in parts:
+                    _tell("Elasticsearch")
+                    figures |= _run("engine_run", environment)
+                if "size" in parts:
+                    _tell("a million entries")
+                    figures |= _run("size", environment)
     return figures
 
 
-def _engine(environment: Mapping[str, str]) -> dict[str, float]:
+def _run(module: str, environment: Mapping[str, str]) -> dict[str, float]:
     """In a process of its own: settings are read once per process."""
-    command = [sys.executable, "-m", "benchmarks.engine_run"]
+    command = [sys.executable, "-m", f"benchmarks.{module}"]
     done = subprocess.run(
         command, env=dict(environment), stdout=subprocess.PIPE, text=True, check=True
     )

@@ -16,6 +16,7 @@ GROUPS = {
     "common": "words that most entries hold",
 }
 JUDGED = 10
+SAME_BODY = "the same JSON by the bare client"
 PLAIN = "plain Wagtail, tutorial style"
 PLAIN_CACHED = "plain Wagtail with Django's cache of whole pages"
 BARE = {"embedded": "executemany into FTS5", "elasticsearch": "helpers.bulk of the same bodies"}
@@ -107,9 +108,46 @@ def _searching_beside(engine: str, peer: str, name: str) -> list[Line]:
     return [*times, right]
 
 
+def _size() -> list[Line]:
+    """Each at the size that the environment says, a million entries without a word."""
+    asked = (
+        ("names", "Elasticsearch: a name without accents among all entries", SAME_BODY),
+        ("pages", "Elasticsearch: words in all PDF pages", SAME_BODY),
+        ("embedded", "Embedded: a name without accents among all entries", ASKED["embedded"]),
+    )
+    index = Line(
+        "Elasticsearch: indexing list entries, the engine alone",
+        "entries/s",
+        "size.index.portal",
+        "size.index.bare",
+        "streaming_bulk of the same bodies",
+        "higher",
+    )
+    memory = Line(
+        "Most memory held while indexing, all entries beside a tenth of them",
+        "MB",
+        "size.memory.all",
+        "size.memory.tenth",
+        "the same process after a tenth",
+    )
+    times = [
+        Line(
+            f"{what}, {figure}",
+            "ms",
+            f"size.{key}.portal.{figure}",
+            f"size.{key}.bare.{figure}",
+            peer,
+        )
+        for key, what, peer in asked
+        for figure in ("median", "p95")
+    ]
+    return [index, memory, *times]
+
+
 # What can be measured alone.
 PARTS: dict[str, Callable[[], list[Line]]] = {
     "pages": _pages,
     "forms": form_lines,
     "search": _engines,
+    "size": _size,
 }
