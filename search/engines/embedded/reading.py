@@ -110,12 +110,15 @@ class _Search:
     def _in_title(self, table: str, rule: TitleRule) -> str:
         """What a rule asks of a title; nothing when no title can hold it."""
         counted = queryplan.counted(self.plan, rule)
-        if len(counted) < rule.least:
+        if len(counted) < rule.least or not self._gives(table, self.match):
             return ""
         asked = _some("title", counted, rule.least)
-        one = "SELECT 1 FROM heads WHERE heads MATCH ? LIMIT 1"
-        gives = table != NAMES or self.connection.execute(one, (asked,)).fetchone()
-        return asked if gives else ""
+        return asked if table != NAMES or self._gives("heads", asked) else ""
+
+    def _gives(self, table: str, match: str) -> bool:
+        """Whether any row holds these words: told sooner than all combinations of them."""
+        one = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1"  # noqa: S608  # nosec B608
+        return self.connection.execute(one, (match,)).fetchone() is not None
 
     def _fitting(self, table: str, match: str) -> tuple[str, list[object]]:
         """The rows with these words that are shown today; the words are looked up first."""
