@@ -143,6 +143,7 @@ def corrections(typed: str) -> list[str]:
         place: _slips(folded, place)
         for place, word in enumerate(folded)
         if word.isalpha()
+        and word.isascii()
         and SHORTEST <= len(word) <= LONGEST_SLIP
         and not _settled(folded, place, known)
     }

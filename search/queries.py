@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from portal.jobs import clock
-from search import abbreviations, contract, listguard, places, queryplan, registry
+from search import abbreviations, contract, listguard, maps, places, queryplan, registry
 from search.contract import EngineDownError, Reason, SearchQuery, SearchResult, State, TitleRule
 from search.engines import get_engine
 from search.queryplan import Plan
@@ -75,7 +75,7 @@ def query_of(asked: Asked) -> tuple[SearchQuery, bool]:
         sort=asked.sort,
         since=asked.since,
         until=asked.until,
-        synonyms=abbreviations.synonyms_for(typed),
+        synonyms={**abbreviations.synonyms_for(typed), **maps.read(typed).synonyms},
     )
     return query, too_long
 

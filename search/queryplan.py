@@ -23,7 +23,7 @@ from search.numbers import (
     ways,
     without_year_word,
 )
-from search.text import fold, place_tones, words
+from search.text import fold, words
 
 # The higher issuer of a number that was typed and nothing else: central, province, department.
 ISSUER = {4: 65536, 3: 32768, 2: 16384, 1: 8192}
@@ -217,9 +217,9 @@ def whole_text(entry: SearchEntry) -> str:
 
 def tokens(text: str) -> str:
     """The folded words of a text, in order, one space between."""
-    return " ".join(fold(word) for word in words(text))
+    return fold(exact_tokens(text))
 
 
 def exact_tokens(text: str) -> str:
     """The words of a text with their marks, in order, one space between."""
-    return " ".join(words(place_tones(text)))
+    return " ".join(words(text))

@@ -11,6 +11,8 @@ from search.queries import Asked, query_of
 
 MEANT = 3
 FEWEST_WORDS = 2
+# Of more words there are too many pairs to leave out.
+TWO_DROPPED = 12
 
 
 def is_empty(result: SearchResult) -> bool:
@@ -31,7 +33,7 @@ def fewer_words(asked: Asked) -> SearchResult:
     """What fits when one word or two are let go; households are never offered so."""
     query = _public(replace(asked, text=asked.text.replace('"', " "), page=1))
     count = len(queryplan.plan_of(query).wanted)
-    for dropped in range(1, 3 if count > 4 else 2):
+    for dropped in range(1, 3 if 4 < count <= TWO_DROPPED else 2):
         least = count - dropped
         if least < FEWEST_WORDS:
             break

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from search import contract
 from search.contract import Reason, SearchResult
 from search.datewords import DateOffer
+from search.places import Place
 from search.queries import Asked, deepest_page
+
+MOST_UNITS = 15
 
 
 def of_result(result: SearchResult) -> str:
@@ -46,6 +49,28 @@ def of_depth(result: SearchResult, asked: Asked, pages: int) -> str:
     if pages and asked.page > pages:
         return _("There are only %(pages)s pages; this is the last one.") % {"pages": pages}
     return ""
+
+
+def of_place(place: Place) -> str:
+    """Under which of today's names an older place was searched too."""
+    values = {"old": place.name, "units": _units(place)}
+    return _("%(old)s is now %(units)s; these were searched too.") % values
+
+
+def of_choice(place: Place) -> str:
+    """One of the places that may be meant, with where it lay and what it is now."""
+    if place.current:
+        return _("%(unit)s of today") % {"unit": place.name}
+    old = ", ".join(part for part in (place.name, place.within) if part)
+    return _("%(old)s before 1/7/2025, now %(units)s") % {"old": old, "units": _units(place)}
+
+
+def _units(place: Place) -> str:
+    shown, more = place.today[:MOST_UNITS], len(place.today) - MOST_UNITS
+    listed = ", ".join(shown)
+    if more <= 0:
+        return listed
+    return _("%(units)s and %(more)s more") % {"units": listed, "more": more}
 
 
 def of_offer(offer: DateOffer) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from search import panel, registry
+from search import maps, panel, registry
 from search.address import FILTERS
 from search.contract import PAGE_SIZE, Hit, SearchResult
+from search.places import Place
 
 
 def as_json(text: str, result: SearchResult, page: int = 1) -> dict[str, Any]:
@@ -32,8 +33,22 @@ def as_json(text: str, result: SearchResult, page: int = 1) -> dict[str, Any]:
                 if result.facets.get(facet)
             },
         },
+        "places": _places(text),
         "hits": [_hit(hit) for hit in result.hits],
     }
+
+
+def _places(text: str) -> dict[str, Any]:
+    """Older units that were found under today's (`found`), and those to choose from."""
+    read = maps.read(text)
+    return {
+        "found": [_place(place) for place in read.found],
+        "choices": [_place(place) | {"q": query} for place, query in read.choices],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"name": place.name, "within": place.within or None, "today": list(place.today)}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from search.legacy import looks_vietnamese, repair_legacy
 
@@ -27,6 +28,8 @@ __all__ = [
     "words",
 ]
 
+# The language has some seven thousand syllables, each in two or three ways of writing.
+KEPT_SYLLABLES = 20_000
 VOWELS = "aăâeêioôơuưy"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -81,6 +84,7 @@ def place_tones(text: str) -> str:
     return _WORD.sub(lambda match: _place(match.group()), nfc(text))
 
 
+@lru_cache(maxsize=KEPT_SYLLABLES)
 def _place(word: str) -> str:
     bare, tone = _split_tone(word)
     found = _OPEN.search(bare)

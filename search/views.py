@@ -14,6 +14,7 @@ from search import (
     datewords,
     feed,
     lexicon,
+    maps,
     panel,
     places,
     registry,
@@ -94,6 +95,7 @@ def results(request: HttpRequest) -> HttpResponse:
     page = min(asked.page, max(pages, 1))
     if page < asked.page:
         result = answer(replace(asked, page=page))
+    read = maps.read(asked.text)
     context = {
         "query": asked.text,
         "result": result,
@@ -104,6 +106,13 @@ def results(request: HttpRequest) -> HttpResponse:
         "narrowed": panel.narrowed(request, result),
         "days": {name: request.GET.get(name, "") for name in (SINCE, UNTIL)},
         "offer": _offer(request, asked),
+        "places": [
+            {
+                "text": sentences.of_choice(place),
+                "url": with_changes(request, **{QUERY: query, PAGE: ""}),
+            }
+            for place, query in read.choices
+        ],
         "page": page,
         "pages": pages,
         "previous_url": with_changes(request, **{PAGE: str(page - 1)}) if page > 1 else None,
@@ -114,6 +123,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "notes": [
             sentence
             for sentence in (
+                *map(sentences.of_place, read.found),
                 sentences.of_days(unread_days(request)),
                 sentences.of_depth(result, asked, pages),
             )

@@ -5,11 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
 from search import queryplan
-from search.contract import PAGES_PER_HIT, Hit, PageHit, SearchQuery, SearchResult, TitleRule
+from search.contract import (
+    LIST_ENTRY,
+    PAGES_PER_HIT,
+    Hit,
+    PageHit,
+    SearchQuery,
+    SearchResult,
+    TitleRule,
+)
+from search.engines.embedded.store import NAMES, TABLES, table_of
 from search.engines.embedded.writing import moment
 from search.highlight import hit_snippet, snippet
 from search.queryplan import Plan
@@ -46,7 +56,7 @@ def _match(plan: Plan, least: int) -> str:
     return found
 
 
-def _ranks(plan: Plan, least: int) -> list[tuple[int, str]]:
+def _ranks(plan: Plan, least: int, match: str) -> list[tuple[int, str]]:
     """Reasons to stand higher, each an FTS expression worth its power of two."""
     single = tuple((word,) for word in plan.exact)
     in_title = _some("title", plan.wanted, least) if least else _all("title", plan.wanted)
@@ -61,55 +71,77 @@ def _ranks(plan: Plan, least: int) -> list[tuple[int, str]]:
     if plan.marked:
         marked = tuple((word,) for word in plan.marked)
         ranks.append((queryplan.WORDS_MEANT, _all(EXACT, single)))
-        ranks.append((queryplan.MARKS_MEANT, _all(EXACT, marked)))
+        ranks.append((queryplan.MARKS_MEANT, f"({match}) AND ({_all(EXACT, marked)})"))
     return ranks
 
 
 class _Search:
-    """One query on one connection."""
+    """One query on one connection; what it may give is gathered once, in the table `found`."""
 
     def __init__(self, connection: sqlite3.Connection, query: SearchQuery, plan: Plan) -> None:
         self.connection, self.query, self.plan = connection, query, plan
         self.match = _match(plan, query.least)
+        self.tables = set[str]()
+        connection.execute("DELETE FROM found")
+        for table, sql, values in self._branches():
+            given = connection.execute(
+                f"INSERT OR IGNORE INTO found SELECT o.id, o.kind, o.key, o.date, o.weight {sql}",  # nosec B608
+                values,
+            )
+            if given.rowcount:
+                self.tables.add(table)
 
-    def base(self, *, kinds: bool = True, skip: str = "") -> tuple[str, list[object]]:
-        """The rows that may be given: `kinds` and the filter named `skip` may be left aside."""
-        sql, values = self.fitting(kinds=kinds, skip=skip)
-        for kind, rules in self.query.rules.items():
-            allowed = [self._rule(rule) for rule in rules] or [("0", [])]
-            sql += f" AND (o.kind <> ? OR {' OR '.join(rule for rule, _values in allowed)})"
-            values += [kind, *(value for _rule, given in allowed for value in given)]
-        return sql, values
+    def _branches(self) -> Iterator[tuple[str, str, list[object]]]:
+        """Kinds without a rule by the words alone; of the others what one of the rules lets by."""
+        ruled = tuple(self.query.rules)
+        for table in TABLES:
+            if table != NAMES or LIST_ENTRY not in (*self.query.without, *ruled):
+                sql, values = self._fitting(table, self.match)
+                yield table, f"{sql} AND o.kind NOT IN ({_marks(ruled)})", [*values, *ruled]
+        for kind, rule in (
+            (kind, rule) for kind, all_of in self.query.rules.items() for rule in all_of
+        ):
+            table = table_of(kind)
+            if in_title := self._in_title(table, rule):
+                sql, values = self._fitting(table, f"({self.match}) AND ({in_title})")
+                clause, more = _has(rule.facet, rule.values) if rule.facet else ("1", [])
+                yield table, f"{sql} AND o.kind = ? AND {clause}", [*values, kind, *more]
 
-    def _rule(self, rule: TitleRule) -> tuple[str, list[object]]:
+    def _in_title(self, table: str, rule: TitleRule) -> str:
+        """What a rule asks of a title; nothing when no title can hold it."""
         counted = queryplan.counted(self.plan, rule)
-        if len(counted) < rule.least:
-            return "0", []
-        sql = "o.id IN (SELECT rowid FROM words WHERE words MATCH ?)"
-        values: list[object] = [_some("title", counted, rule.least)]
-        if rule.facet:
-            clause, more = _has(rule.facet, rule.values)
-            sql, values = f"({sql} AND {clause})", [*values, *more]
-        return sql, values
+        if len(counted) < rule.least or not self._gives(table, self.match):
+            return ""
+        asked = _some("title", counted, rule.least)
+        return asked if table != NAMES or self._gives("heads", asked) else ""
 
-    def fitting(self, *, kinds: bool = True, skip: str = "") -> tuple[str, list[object]]:
-        """The rows that the words and filters ask for, whatever the rules say."""
+    def _gives(self, table: str, match: str) -> bool:
+        """Whether any row holds these words: told sooner than all combinations of them."""
+        one = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1"  # noqa: S608  # nosec B608
+        return self.connection.execute(one, (match,)).fetchone() is not None
+
+    def _fitting(self, table: str, match: str) -> tuple[str, list[object]]:
+        """The rows with these words that are shown today; the words are looked up first."""
         at = moment(self.query.at)
         sql = (
-            "FROM words JOIN object o ON o.id = words.rowid WHERE words MATCH ? AND o.live = 1"
-            " AND (o.visible_from IS NULL OR o.visible_from <= ?)"
+            f"FROM {table} CROSS JOIN object o ON o.id = {table}.rowid WHERE {table} MATCH ?"
+            " AND o.live = 1 AND (o.visible_from IS NULL OR o.visible_from <= ?)"
             " AND (o.visible_until IS NULL OR o.visible_until > ?)"
         )
-        values: list[object] = [self.match, at, at]
-        if kinds and self.query.kinds:
-            sql += f" AND o.kind IN ({_marks(self.query.kinds)})"
-            values += self.query.kinds
+        values: list[object] = [match, at, at]
         if self.query.without:
             sql += f" AND o.kind NOT IN ({_marks(self.query.without)})"
             values += self.query.without
         for sign, day in ((">=", self.query.since), ("<=", self.query.until)):
             if day:
                 sql, values = f"{sql} AND o.date {sign} ?", [*values, day.isoformat()]
+        return sql, values
+
+    def _chosen(self, *, kinds: bool = True, skip: str = "") -> tuple[str, list[object]]:
+        """The condition of kinds and filters; the filter named `skip` may be left aside."""
+        sql, values = "1", list[object]()
+        if kinds and self.query.kinds:
+            sql, values = f"o.kind IN ({_marks(self.query.kinds)})", [*self.query.kinds]
         for name, wanted in self.query.filters.items():
             if wanted and name != skip:
                 clause, more = _has(name, wanted)
@@ -118,25 +150,29 @@ class _Search:
 
     def hits(self) -> list[sqlite3.Row]:
         """The asked page of hits, in order."""
-        sql, values = self.base()
+        where, values = self._chosen()
         score, more = self._score()
         order = "score DESC, o.weight DESC, o.date DESC, o.kind, o.key"
         if self.query.sort == "date":
             order = "o.date DESC, score DESC, o.weight DESC, o.kind, o.key"
         offset, size = queryplan.slice_of(self.query)
-        return self.connection.execute(
-            f"SELECT o.*, {score} AS score {sql} ORDER BY {order} LIMIT ? OFFSET ?",  # nosec B608
+        ids = self.connection.execute(
+            f"SELECT o.id, {score} AS score FROM found o WHERE {where}"  # noqa: S608  # nosec B608
+            f" ORDER BY {order} LIMIT ? OFFSET ?",  # nosec B608
             [*more, *values, size, offset],
         ).fetchall()
+        one = "SELECT * FROM object WHERE id = ?"
+        return [self.connection.execute(one, (row["id"],)).fetchone() for row in ids]
 
     def _score(self) -> tuple[str, list[object]]:
         parts: list[str] = ["0"]
         values: list[object] = []
-        for worth, expression in _ranks(self.plan, self.query.least):
-            parts.append(
-                f"{worth} * (o.id IN (SELECT rowid FROM words WHERE words MATCH ?))"  # noqa: S608  # nosec B608
-            )
-            values.append(expression)
+        for worth, expression in _ranks(self.plan, self.query.least, self.match):
+            for table in sorted(self.tables):
+                parts.append(
+                    f"{worth} * (o.id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?))"  # noqa: S608  # nosec B608
+                )
+                values.append(expression)
         for worth, keys in queryplan.key_ranks(self.plan):
             parts.append(f"{worth} * {_keyed(keys)}")
             values += keys
@@ -147,23 +183,27 @@ class _Search:
 
     def kind_counts(self) -> dict[str, int]:
         """Objects per kind, whatever kinds were asked."""
-        sql, values = self.base(kinds=False)
+        where, values = self._chosen(kinds=False)
         rows = self.connection.execute(
-            f"SELECT o.kind, COUNT(*) {sql} GROUP BY o.kind",  # nosec B608
+            f"SELECT o.kind, COUNT(*) FROM found o WHERE {where} GROUP BY o.kind",  # noqa: S608  # nosec B608
             values,
         )
         return {row[0]: row[1] for row in rows}
 
     def withheld(self, given: dict[str, int]) -> frozenset[str]:
         """Kinds of which a rule gives nothing although entries fit."""
-        sql, values = self.fitting(kinds=False)
-        found = (
-            (kind, f"SELECT 1 {sql} AND o.kind = ? LIMIT 1", [*values, kind])  # nosec B608
-            for kind in self.query.rules
-            if not given.get(kind) and kind not in self.query.without
-        )
         return frozenset(
-            k for k, asked, more in found if self.connection.execute(asked, more).fetchone()
+            kind for kind in self.query.rules if not given.get(kind) and self._any(kind)
+        )
+
+    def _any(self, kind: str) -> bool:
+        sql, values = self._fitting(table_of(kind), self.match)
+        where, more = self._chosen(kinds=False)
+        return bool(
+            self.connection.execute(
+                f"SELECT 1 {sql} AND o.kind = ? AND {where} LIMIT 1",  # nosec B608
+                [*values, kind, *more],
+            ).fetchone()
         )
 
     def facet_counts(self) -> dict[str, dict[str, int]]:
@@ -171,11 +211,10 @@ class _Search:
         counts: dict[str, dict[str, int]] = defaultdict(dict)
         filtered = {name for name, wanted in self.query.filters.items() if wanted}
         for skip in ["", *sorted(filtered)]:
-            sql, values = self.base(skip=skip)
-            inner = f"SELECT o.id {sql}"
+            where, values = self._chosen(skip=skip)
             rows = self.connection.execute(
-                "SELECT name, value, COUNT(*) FROM facet"  # noqa: S608  # nosec B608
-                f" WHERE object IN ({inner}) GROUP BY name, value",  # nosec B608
+                "SELECT c.name, c.value, COUNT(*) FROM found o CROSS JOIN facet c"  # noqa: S608  # nosec B608
+                f" ON c.object = o.id WHERE {where} GROUP BY c.name, c.value",  # nosec B608
                 values,
             )
             for name, value, count in rows:

@@ -14,18 +14,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from search.contract import EngineDownError
+from search.contract import LIST_ENTRY, EngineDownError
 
 BUSY_SECONDS = 20
 # Raised whenever what is written changes; a file of another form is rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL,
     live INTEGER NOT NULL, written TEXT NOT NULL,
-    title TEXT, number TEXT, url TEXT, summary TEXT, body TEXT, date TEXT,
-    visible_from TEXT, visible_until TEXT, weight INTEGER, facets TEXT, meta TEXT,
+    visible_from TEXT, visible_until TEXT, date TEXT, weight INTEGER,
+    title TEXT, number TEXT, url TEXT, facets TEXT, meta TEXT, summary TEXT, body TEXT,
     UNIQUE (kind, key)
 );
 CREATE INDEX IF NOT EXISTS object_tombstone ON object (written) WHERE live = 0;
@@ -41,7 +41,26 @@ CREATE TABLE IF NOT EXISTS page (
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     title, rest, xtitle, xrest, tokenize = "unicode61 remove_diacritics 0", detail = full
 );
+CREATE VIRTUAL TABLE IF NOT EXISTS names USING fts5(
+    title, rest, xtitle, xrest, tokenize = "unicode61 remove_diacritics 0", detail = full
+);
+CREATE VIRTUAL TABLE IF NOT EXISTS heads USING fts5(
+    title, tokenize = "unicode61 remove_diacritics 0", detail = column
+);
 """
+# What one query may give; each connection has its own, in memory.
+FOUND = """
+CREATE TEMP TABLE found (id INTEGER PRIMARY KEY, kind TEXT, key TEXT, date TEXT, weight INTEGER);
+"""
+# Households outnumber all else, and most queries may give none of them: their words stand apart,
+# and the words of their titles once more (`heads`), which tell quickly that a rule gives nobody.
+WORDS, NAMES = "words", "names"
+TABLES = (WORDS, NAMES)
+
+
+def table_of(kind: str) -> str:
+    """Where the words of a kind stand."""
+    return NAMES if kind == LIST_ENTRY else WORDS
 
 
 class Store:
@@ -116,6 +135,8 @@ class Store:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.executescript(FOUND)
         connection.row_factory = sqlite3.Row
         if not form_of(connection):
             connection.executescript(f"{SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};")

@@ -9,19 +9,16 @@ from datetime import datetime
 
 from portal.jobs import clock
 from search.contract import Change, Put, SearchEntry
+from search.engines.embedded.store import NAMES, table_of
 from search.engines.errors import refuse_broken
 from search.queryplan import exact_tokens, keys_of, tokens, whole_text
+from search.text import fold
 
-_UPSERT = """
-INSERT INTO object (kind, key, version, live, written) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, live = excluded.live,
-    written = excluded.written
-WHERE excluded.version > version
-RETURNING id
-"""
-_FILL = """
-UPDATE object SET title = ?, number = ?, url = ?, summary = ?, body = ?, date = ?,
-    visible_from = ?, visible_until = ?, weight = ?, facets = ?, meta = ? WHERE id = ?
+_HELD = "SELECT id, version FROM object WHERE kind = ? AND key = ?"
+_WRITE = """
+INSERT OR REPLACE INTO object (id, kind, key, version, live, written, title, number, url, summary,
+    body, date, visible_from, visible_until, weight, facets, meta)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -35,53 +32,55 @@ def apply(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
     now = moment(clock.now())
     for change in changes:
         item = change.entry if isinstance(change, Put) else change
-        values = (item.kind, item.key, item.version, isinstance(change, Put), now)
-        row = connection.execute(_UPSERT, values).fetchone()
-        if row is None:
+        held = connection.execute(_HELD, (item.kind, item.key)).fetchone()
+        if held is not None and held["version"] >= item.version:
             continue
-        _clear(connection, row["id"])
-        if isinstance(change, Put):
-            refuse_broken(change.entry)
-            _fill(connection, row["id"], change.entry)
+        if held is not None:
+            _clear(connection, held["id"], item.kind)
+        shown = _shown(change.entry) if isinstance(change, Put) else (None,) * 11
+        values = (item.kind, item.key, item.version, isinstance(change, Put), now, *shown)
+        key = connection.execute(_WRITE, (held and held["id"], *values)).lastrowid
+        if isinstance(change, Put) and key is not None:
+            _fill(connection, key, change.entry)
 
 
-def _clear(connection: sqlite3.Connection, key: int) -> None:
-    connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
+def _clear(connection: sqlite3.Connection, key: int, kind: str) -> None:
+    connection.execute(f"DELETE FROM {table_of(kind)} WHERE rowid = ?", (key,))  # noqa: S608  # nosec B608
+    if table_of(kind) == NAMES:
+        connection.execute("DELETE FROM heads WHERE rowid = ?", (key,))
     for table in ("number_key", "facet", "page"):
         connection.execute(f"DELETE FROM {table} WHERE object = ?", (key,))  # noqa: S608  # nosec B608
-    connection.execute(_FILL, (*[None] * 11, key))
+
+
+def _shown(entry: SearchEntry) -> tuple[object, ...]:
+    refuse_broken(entry)
+    return (
+        entry.title,
+        entry.number,
+        entry.url,
+        entry.summary,
+        entry.body,
+        entry.date.isoformat() if entry.date else None,
+        moment(entry.visible_from),
+        moment(entry.visible_until),
+        entry.weight,
+        json.dumps(dict(entry.facets), ensure_ascii=False),
+        json.dumps(dict(entry.meta), ensure_ascii=False),
+    )
 
 
 def _fill(connection: sqlite3.Connection, key: int, entry: SearchEntry) -> None:
-    connection.execute(
-        _FILL,
-        (
-            entry.title,
-            entry.number,
-            entry.url,
-            entry.summary,
-            entry.body,
-            entry.date.isoformat() if entry.date else None,
-            moment(entry.visible_from),
-            moment(entry.visible_until),
-            entry.weight,
-            json.dumps(dict(entry.facets), ensure_ascii=False),
-            json.dumps(dict(entry.meta), ensure_ascii=False),
-            key,
-        ),
+    title, rest = (
+        exact_tokens(entry.title),
+        exact_tokens(f"{entry.number or ''}\n{whole_text(entry)}"),
     )
-    rest = whole_text(entry)
-    number = entry.number or ""
     connection.execute(
-        "INSERT INTO words (rowid, title, rest, xtitle, xrest) VALUES (?, ?, ?, ?, ?)",
-        (
-            key,
-            tokens(entry.title),
-            tokens(f"{number}\n{rest}"),
-            exact_tokens(entry.title),
-            exact_tokens(f"{number}\n{rest}"),
-        ),
+        f"INSERT INTO {table_of(entry.kind)} (rowid, title, rest, xtitle, xrest)"  # noqa: S608  # nosec B608
+        " VALUES (?, ?, ?, ?, ?)",
+        (key, fold(title), fold(rest), title, rest),
     )
+    if table_of(entry.kind) == NAMES:
+        connection.execute("INSERT INTO heads (rowid, title) VALUES (?, ?)", (key, fold(title)))
     keys = [(key, number) for number in keys_of(entry)]
     connection.executemany("INSERT INTO number_key VALUES (?, ?)", keys)
     connection.executemany(
