@@ -23,6 +23,7 @@ class SearchConfig(AppConfig):
         jobs.register_drain("search", indexing.drain_or_wait)
         jobs.register_schedule("search_renew", upkeep.renew, every=timedelta(hours=1))
         jobs.register_schedule("search_sweep", upkeep.sweep, every=timedelta(days=1))
+        jobs.register_schedule("search_tidy", upkeep.tidy, every=timedelta(days=1))
         jobs.register_schedule(
             "search_tombstones", upkeep.forget_tombstones, every=timedelta(hours=6)
         )

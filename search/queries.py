@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from portal.jobs import clock
-from search import abbreviations, contract, listguard, places, queryplan, registry
+from django.conf import settings
+
+from portal.jobs import clock, visitors
+from search import abbreviations, contract, places, queryplan, registry
 from search.contract import EngineDownError, Reason, SearchQuery, SearchResult, State, TitleRule
 from search.engines import get_engine
 from search.queryplan import Plan
@@ -143,7 +145,7 @@ def _shown_to(address: str, query: SearchQuery, result: SearchResult) -> SearchR
     keys = [hit.key for hit in result.hits if hit.kind == contract.LIST_ENTRY]
     if not address or not keys:
         return result
-    given = listguard.admit(address, keys)
+    given = visitors.admit(contract.LIST_ENTRY, address, keys, settings.SEARCH_LIST_ENTRIES)
     if len(given) == len(keys):
         return result
     if not given:  # nor do the counts tell how many there are

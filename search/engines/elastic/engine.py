@@ -20,6 +20,7 @@ from search.engines.tombstones import carry_over
 
 PARTS = ("entries", "pages")
 SECONDS = 5
+TIDY_SECONDS = 3600
 BULK = 500
 BULK_BYTES = 5_000_000
 
@@ -135,6 +136,18 @@ class ElasticEngine:
         done, _errors = helpers.bulk(self.client, actions, raise_on_error=False)
         return int(done)
 
+    def tidy(self) -> None:
+        """Merge away what was deleted or replaced; long, so with an hour of its own."""
+        with outages():
+            patient = self.client.options(request_timeout=TIDY_SECONDS)
+            for part in PARTS:
+                patient.indices.forcemerge(index=self.alias(part), only_expunge_deletes=True)
+
+    def drop_old(self) -> None:
+        """Delete the generations before the serving one."""
+        with outages():
+            drop_before(self, self.serving())
+
     def refresh(self) -> None:
         """Make writes visible now."""
         with outages():
@@ -159,9 +172,7 @@ class ElasticRebuild:
     def __init__(self, engine: ElasticEngine) -> None:
         self.engine = engine
         serving = engine.serving()
-        for name in existing(engine):
-            if int(name.rpartition("-")[2]) < serving:
-                engine.client.indices.delete(index=name)
+        drop_before(engine, serving)
         self.number = serving + 1
         create(engine, self.number)
 
@@ -191,6 +202,13 @@ class ElasticRebuild:
         with outages():
             for part in PARTS:
                 self.engine.client.indices.delete(index=self._index(part))
+
+
+def drop_before(engine: ElasticEngine, serving: int) -> None:
+    """Delete the generations with a smaller number."""
+    for name in existing(engine):
+        if int(name.rpartition("-")[2]) < serving:
+            engine.client.indices.delete(index=name)
 
 
 def create(engine: ElasticEngine, number: int) -> None:
