@@ -17,7 +17,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Drain after each change, sweep and tidy up by the clock."""
         from portal import jobs
-        from search import abbreviations, indexing, page_images, upkeep
+        from search import abbreviations, indexing, page_images, tasks, upkeep  # noqa: F401
 
         abbreviations.connect()
         jobs.register_drain("search", indexing.drain_or_wait)

@@ -17,7 +17,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.models import OutboxRow
 from tests.search.samples import KIND, Samples
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
