@@ -45,13 +45,13 @@ class StatusMenuItem(MenuItem):
         return may_keep_search(request.user)
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def status_urls() -> list[URLPattern]:
     """One page; its buttons post to it."""
     return [path("tim-kiem/", status_page, name="search_status")]
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
 def status_menu_item() -> MenuItem:
     """Beside Wagtail's own reports."""
     return StatusMenuItem(
