@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, QueryDict
 
-from search import listguard
+from portal.jobs.visitors import client_address
 from search.datewords import read_day
 from search.queries import Asked, known_kinds
 
@@ -42,7 +42,7 @@ def asked_by(request: HttpRequest) -> Asked:
         sort="date" if params.get(SORT) == NEWEST else "relevance",
         since=_day(params, SINCE),
         until=_day(params, UNTIL),
-        address=listguard.address_of(request),
+        address=client_address(request),
     )
 
 

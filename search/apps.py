@@ -17,12 +17,13 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Drain after each change, sweep and tidy up by the clock."""
         from portal import jobs
-        from search import abbreviations, indexing, page_images, upkeep
+        from search import abbreviations, indexing, page_images, tasks, upkeep  # noqa: F401
 
         abbreviations.connect()
         jobs.register_drain("search", indexing.drain_or_wait)
         jobs.register_schedule("search_renew", upkeep.renew, every=timedelta(hours=1))
         jobs.register_schedule("search_sweep", upkeep.sweep, every=timedelta(days=1))
+        jobs.register_schedule("search_tidy", upkeep.tidy, every=timedelta(days=1))
         jobs.register_schedule(
             "search_tombstones", upkeep.forget_tombstones, every=timedelta(hours=6)
         )

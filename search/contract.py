@@ -216,6 +216,12 @@ class Engine(Protocol):
     def purge(self, before: datetime) -> int:
         """Forget tombstones written before that moment; return how many."""
 
+    def tidy(self) -> None:
+        """Give back the room of what was removed or replaced, so that none of it stays on disk."""
+
+    def drop_old(self) -> None:
+        """Delete the index that served before the last rebuild."""
+
     def refresh(self) -> None:
         """Make everything applied so far visible to `search`."""
 

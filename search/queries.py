@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from portal.jobs import clock
-from search import abbreviations, contract, listguard, maps, places, queryplan, registry
+from django.conf import settings
+
+from portal.jobs import clock, visitors
+from search import abbreviations, contract, maps, places, queryplan, registry, standing
 from search.contract import EngineDownError, Reason, SearchQuery, SearchResult, State, TitleRule
 from search.engines import get_engine
 from search.queryplan import Plan
@@ -49,7 +52,7 @@ def answer(asked: Asked) -> SearchResult:
     """
     query, too_long = query_of(asked)
     try:
-        result = _shown_to(asked.address, query, _bounded(query))
+        result = _shown_to(asked.address, query, _standing(_bounded(query)))
     except EngineDownError as error:
         log.warning("search: the engine is down: %s", error)
         return SearchResult(state=State.LIMITED, reason=Reason.ENGINE_DOWN)
@@ -138,17 +141,29 @@ def _bounded(query: SearchQuery) -> SearchResult:
     return replace(first, hits=get_engine().search(rest).hits)
 
 
+def _standing(result: SearchResult) -> SearchResult:
+    """Without what was withdrawn and not yet taken out of the index."""
+    gone = standing.fallen({(hit.kind, hit.key) for hit in result.hits})
+    if not gone:
+        return result
+    left = tuple(hit for hit in result.hits if (hit.kind, hit.key) not in gone)
+    kinds = Counter(result.facets.get("kind", {}))
+    kinds.subtract(kind for kind, _key in gone)
+    facets = {**result.facets, "kind": {kind: n for kind, n in kinds.items() if n > 0}}
+    return replace(result, hits=left, total=max(result.total - len(gone), len(left)), facets=facets)
+
+
 def _shown_to(address: str, query: SearchQuery, result: SearchResult) -> SearchResult:
     """Leave out the households that are too many for this network address."""
     keys = [hit.key for hit in result.hits if hit.kind == contract.LIST_ENTRY]
     if not address or not keys:
         return result
-    given = listguard.admit(address, keys)
+    given = visitors.admit(contract.LIST_ENTRY, address, keys, settings.SEARCH_LIST_ENTRIES)
     if len(given) == len(keys):
         return result
     if not given:  # nor do the counts tell how many there are
         without = (*query.without, contract.LIST_ENTRY)
-        result = _bounded(replace(query, without=without, rules={}))
+        result = _standing(_bounded(replace(query, without=without, rules={})))
     hits = tuple(h for h in result.hits if h.kind != contract.LIST_ENTRY or h.key in given)
     return replace(result, hits=hits, state=State.LIMITED, reason=Reason.LIST_LIMIT)
 

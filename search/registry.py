@@ -54,6 +54,11 @@ def expander(kind: str) -> Expand | None:
     return _expanders.get(kind)
 
 
+def expanding() -> frozenset[str]:
+    """The kinds of outbox rows that stand for others."""
+    return frozenset(_expanders)
+
+
 def label_of(kind: str) -> str:
     """The kind's name for people."""
     return str(_kinds[kind].label) if kind in _kinds else kind

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
@@ -12,16 +13,24 @@ from django.db import transaction
 from django.db.models import Q
 
 from portal.jobs import clock
-from search import lexicon, outbox, registry
+from search import comparing, lexicon, outbox, registry
 from search.contract import Change, Put, Rebuild, Remove
 from search.engines import get_engine
 from search.models import OutboxRow, SearchMoment
 
 T = TypeVar("T")
+OLD_INDEX_LIFE = timedelta(days=1)
 BATCH = 200
 TOMBSTONE_LIFE = timedelta(days=1)
 BEGAN = "rebuild_began"
 CLOCK_SKEW = timedelta(seconds=60)
+
+
+class RebuildIncompleteError(Exception):
+    """The new index does not hold what was written to it; the old one goes on serving."""
+
+    def __init__(self, kind: str, expected: int, held: int) -> None:
+        super().__init__(f"{kind}: {expected} written, {held} held by the new index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +50,32 @@ def remember(name: str, **detail: object) -> None:
 
 def sweep() -> SweepReport:
     """Compare database and index; each difference becomes an outbox row, mended by the worker."""
-    held = {(kind, key): (version, live) for kind, key, version, live in get_engine().versions()}
-    busy = set(OutboxRow.objects.filter(waiting=True).values_list("kind", "key"))
-    done = {
-        (kind, key): version
-        for kind, key, version in OutboxRow.objects.values_list("kind", "key", "done")
-    }
-    wanted = {(s.kind, key) for s in registry.kinds().values() for key in s.keys()}  # noqa: SIM118
-    missing = {item for item in wanted if not held.get(item, (0, False))[1]} - busy
-    stale = {item for item in wanted & held.keys() if held[item][0] < done.get(item, 0)}
-    stale -= missing | busy
-    left = {item for item, (_v, live) in held.items() if live and item not in wanted} - busy
-    for batch in _batches(iter(sorted(missing | stale | left))):
-        with transaction.atomic():
-            outbox.add_many(batch)
+    found = Counter[str]()
+    with comparing.compared(get_engine()) as comparison:
+        checked = comparison.checked()
+        for batch in comparison.differences():
+            found.update(what for _kind, _key, what, _version in batch)
+            _mend(batch)
     lexicon.recount()
-    report = SweepReport(len(wanted), len(missing), len(stale), len(left))
-    remember("sweep", missing=len(missing), stale=len(stale), left_behind=len(left))
+    report = SweepReport(checked, found["missing"], found["stale"], found["left_behind"])
+    remember("sweep", **asdict(report))
     return report
+
+
+def _mend(batch: list[comparing.Difference]) -> None:
+    """Queue the objects, above the version that the index holds.
+
+    After the database was restored from a backup its counters stand lower than those of the index,
+    which would take every change for an old one.
+    """
+    held = {(kind, key): version for kind, key, _what, version in batch}
+    with transaction.atomic():
+        outbox.add_many(held)
+        for kind in sorted({kind for kind, _key in held}):
+            keys = [key for of_kind, key in held if of_kind == kind]
+            for row in OutboxRow.objects.filter(kind=kind, key__in=keys).order_by("key"):
+                if row.version <= held[kind, row.key]:
+                    OutboxRow.objects.filter(pk=row.pk).update(version=held[kind, row.key] + 1)
 
 
 def forget_tombstones() -> int:
@@ -76,23 +93,47 @@ def rebuild(progress: Callable[[str, int], None] = lambda _kind, _count: None) -
     `written_at`; it is replayed into the new one before the swap and once more after it.
     """
     building, started = _open_rebuild()
+    began, loaded = clock.now(), Counter[str]()
     for searchable in registry.kinds().values():
         count = 0
         for keys in _batches(searchable.keys()):
             changes = _changes(searchable.kind, keys)
             building.apply(changes)
             lexicon.note(changes)
+            loaded[searchable.kind] += sum(isinstance(change, Put) for change in changes)
             count += len(keys)
             progress(searchable.kind, count)
     replayed_from = clock.now() - CLOCK_SKEW
     _replay(building, started - CLOCK_SKEW)
     counts = dict(building.counts())
+    _complete(counts, loaded, started - CLOCK_SKEW)
     building.swap()
     _queue_written_since(replayed_from)
     SearchMoment.objects.filter(name=BEGAN).delete()
     lexicon.recount()
-    remember("rebuild", counts=counts)
+    remember("rebuild", counts=counts, seconds=round((clock.now() - began).total_seconds()))
     return counts
+
+
+def _complete(counts: dict[str, int], loaded: Counter[str], since: datetime) -> None:
+    """A new index must hold all that was written to it, changes since it began aside."""
+    changed = Q(queued_at__gte=since) | Q(written_at__gte=since)
+    for kind, expected in loaded.items():
+        slack = OutboxRow.objects.filter(changed, kind=kind).count()
+        if abs(expected - counts.get(kind, 0)) > slack:
+            raise RebuildIncompleteError(kind, expected, counts.get(kind, 0))
+
+
+def tidy() -> bool:
+    """Give back the room of what was removed, so that no word of it stays on the disk; drop the
+    index that served until yesterday. Whether one was dropped."""
+    engine = get_engine()
+    rebuilt = SearchMoment.objects.filter(name="rebuild").first()
+    rest = rebuilt is None or rebuilt.at <= clock.now() - OLD_INDEX_LIFE
+    if rest:
+        engine.drop_old()
+    engine.tidy()
+    return rest
 
 
 def renew() -> bool:

@@ -20,6 +20,7 @@ from search import (
     registry,
     relaxing,
     sentences,
+    standing,
 )
 from search.address import (
     NEWEST,
@@ -33,6 +34,7 @@ from search.address import (
     with_changes,
 )
 from search.contract import Hit, Reason, SearchResult
+from search.models import KnownTitle
 from search.queries import Asked, answer, deepest_page, reachable
 from search.serialise import as_json
 
@@ -57,6 +59,11 @@ def results_json(request: HttpRequest) -> HttpResponse:
         if nearest.hits:
             result = replace(nearest, state=result.state, reason=result.reason)
     body = as_json(asked.text, result, asked.page)
+    if result.reason == Reason.ENGINE_DOWN:
+        body["known"] = [
+            {"kind": title.kind, "title": title.title, "number": title.number, "url": title.url}
+            for title in _known(asked.text)
+        ]
     return _private(JsonResponse(body, json_dumps_params={"ensure_ascii": False}))
 
 
@@ -71,13 +78,16 @@ def suggestions_json(request: HttpRequest) -> HttpResponse:
     """Titles, numbers and places that begin as typed; the same for everybody, so kept shortly."""
     typed = request.GET.get(QUERY, "")[:SUGGESTED_CHARS]
     named = [{"text": name, "kind": "place", "url": None} for name in places.beginning(typed)]
+    begun = lexicon.complete(typed)
+    gone = standing.fallen({(known.kind, known.key) for known in begun})
     titles = [
         {
             "text": " ".join(part for part in (known.number, known.title) if part),
             "kind": known.kind,
             "url": known.url,
         }
-        for known in lexicon.complete(typed)
+        for known in begun
+        if (known.kind, known.key) not in gone
     ]
     body = {"q": typed, "suggestions": [*titles, *named][: lexicon.OFFERED]}
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
@@ -140,7 +150,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def _instead(request: HttpRequest, asked: Asked, result: SearchResult) -> dict[str, Any]:
     """What is offered where nothing fits, or where the engine cannot say so."""
     if result.reason == Reason.ENGINE_DOWN:
-        return {"known": lexicon.with_words(asked.text)}
+        return {"known": _known(asked.text)}
     if not relaxing.is_empty(result) or not asked.text.strip():
         return {}
     nearest = relaxing.fewer_words(asked)
@@ -153,6 +163,13 @@ def _instead(request: HttpRequest, asked: Asked, result: SearchResult) -> dict[s
         "elsewhere": [tab for tab in panel.tabs(request, result)[1:] if not tab["current"]],
         "unfiltered_url": panel.without_filters(request),
     }
+
+
+def _known(text: str) -> list[KnownTitle]:
+    """What the database alone can offer: titles and numbers with the words, public now."""
+    found = lexicon.with_words(text)
+    gone = standing.fallen({(title.kind, title.key) for title in found})
+    return [title for title in found if (title.kind, title.key) not in gone]
 
 
 def _offer(request: HttpRequest, asked: Asked) -> dict[str, str] | None:

@@ -1,12 +1,17 @@
-"""The back office of the room: the editors' list of abbreviations."""
+"""The back office of the room: the editors' list of abbreviations, and the state of search."""
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from search.admin_views import may_keep_search, status_page
 from search.models import Abbreviation
 
 
@@ -31,3 +36,24 @@ class AbbreviationViewSet(SnippetViewSet):
 
 
 register_snippet(AbbreviationViewSet)
+
+
+class StatusMenuItem(MenuItem):
+    """Shown to those who may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_keep_search(request.user)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def status_urls() -> list[URLPattern]:
+    """One page; its buttons post to it."""
+    return [path("tim-kiem/", status_page, name="search_status")]
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
+def status_menu_item() -> MenuItem:
+    """Beside Wagtail's own reports."""
+    return StatusMenuItem(
+        _("State of search"), reverse("search_status"), icon_name="search", order=910
+    )

@@ -148,6 +148,7 @@ SHOTS = (
     Shot("desk-offers", "/quan-tri/de-nghi-dang/", Who.STAFF),
     Shot("desk-calendar", "/quan-tri/lich-dang/", Who.STAFF),
     Shot("desk-schedule", "/quan-tri/hen-gio/", Who.STAFF),
+    Shot("desk-search", "/quan-tri/tim-kiem/", Who.STAFF),
     Shot("desk-links", "/quan-tri/lien-ket-hong/", Who.STAFF),
     Shot("desk-codes", "/quan-tri/danh-muc/issuer/nhap/", Who.STAFF),
     Shot("desk-search", "/quan-tri/pages/search/?q=ke+hoach", Who.STAFF),

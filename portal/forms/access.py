@@ -12,9 +12,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest
-
 from portal.forms.errors import BlockedError, WrongCodeError
 from portal.forms.models import AccessAttempt, Draft, Submission
 from portal.forms.references import read_code, read_reference
@@ -54,12 +51,6 @@ def open_with(reference: str, code: str, address: str, find: Callable[[str], Any
         raise WrongCodeError
     _note(name, blinded, Outcome.OPENED)
     return record
-
-
-def client_address(request: HttpRequest) -> str:
-    """The visitor's network address; behind a proxy the one that the proxy saw."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "") or "unknown"
 
 
 def _record(reference: str) -> Draft | Submission | None:

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.forms import ledger, receipts
-from portal.forms.access import MOST_PER_ADDRESS, WINDOW, client_address
+from portal.forms.access import MOST_PER_ADDRESS, WINDOW
 from portal.forms.errors import BlockedError
 from portal.forms.models import AccessAttempt, Submission
 from portal.forms.references import read_reference
 from portal.jobs import clock
+from portal.jobs.visitors import client_address
 from portal.privacy.blinding import blind
 
 ADDRESS = "network address of receipt checks"

@@ -17,9 +17,9 @@ from django.db.models import F, Q, Sum
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from portal.forms.access import client_address
 from portal.home.models import ReadersNow, VisitDay
 from portal.jobs import clock
+from portal.jobs.visitors import client_address
 
 BATCH = 50
 PAUSE = timedelta(seconds=30)

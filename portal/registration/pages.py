@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db import models
@@ -20,10 +21,11 @@ from wagtail.models import Page
 
 from portal.home.base import BasePage, RoutableMixin
 from portal.home.tree import tree_of
-from portal.jobs import clock
+from portal.jobs import clock, visitors
 from portal.registration import queries
 from portal.registration.models import ListEntry, PublishedList
 from portal.registration.searchable import INDEX_PAGE_KIND
+from search.contract import LIST_ENTRY as ENTRY_KIND
 
 PAST_PER_PAGE = 20
 
@@ -113,6 +115,8 @@ def _names(request: HttpRequest, item: PublishedList, card: queries.ListCard) ->
         "villages": villages,
         "village": chosen,
         "entries": entries,
+        "left_out": _left_out(request, entries) if entries else 0,
+        "most": settings.SEARCH_LIST_ENTRIES,
         "request_base": urlencode({queries.COMMUNE: commune, queries.VILLAGE: asked}),
     }
 
@@ -127,6 +131,23 @@ def _entries(
     pages = Paginator(queries.entries_of(item, commune, village.key), queries.PER_PAGE)
     pages.count = village.count  # counted with the villages already
     return pages.get_page(request.GET.get(queries.PAGE))
+
+
+def _left_out(request: HttpRequest, page: PaginatorPage[ListEntry]) -> int:
+    """Take out the households that are too many for this network address; how many these are.
+
+    The allowance is the one of the search: lists are posted for who looks for a name, and no
+    address book.
+    """
+    rows = list(page.object_list)
+    given = visitors.admit(
+        ENTRY_KIND,
+        visitors.client_address(request),
+        [str(row.pk) for row in rows],
+        settings.SEARCH_LIST_ENTRIES,
+    )
+    page.object_list = [row for row in rows if str(row.pk) in given]
+    return len(rows) - len(page.object_list)
 
 
 def _window_sentence(card: queries.ListCard) -> str:

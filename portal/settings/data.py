@@ -28,6 +28,7 @@ SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
 SEARCH_EMBEDDED_PATH = env.text("PORTAL_SEARCH_FILE", str(env.BASE_DIR / "var" / "search.sqlite3"))
 SEARCH_INDEX_PREFIX = env.text("PORTAL_SEARCH_PREFIX", "portal")
 SEARCH_LIST_ENTRIES = env.number("PORTAL_LIST_ENTRIES", 300, least=1)
+SEARCH_MILLISECONDS = env.number("PORTAL_SEARCH_MS", 1200, least=100)
 SEARCH_FILE_SECONDS = env.number("PORTAL_PDF_SECONDS", 120, least=1)
 SEARCH_FILE_MEMORY_MB = env.number("PORTAL_PDF_MEMORY_MB", 1024, least=128)
 SEARCH_FILE_PAGES = env.number("PORTAL_PDF_PAGES", 1000, least=1)

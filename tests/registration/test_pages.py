@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.home import cache
-from portal.jobs import clock
+from portal.jobs import clock, visitors
 from portal.registration import queries, services, window
 from portal.registration.models import PublishedList
 from tests.registration.conftest import MONDAY, Units, row
@@ -239,3 +240,19 @@ def test_beside_the_names_of_a_village_stand_the_totals(
     assert '<table class="names">' in main
     assert '<table class="totals">' not in main
     assert '<table class="totals">' in side
+
+
+def test_villages_and_search_share_one_allowance(
+    client: Client, published: PublishedList, settings: Any
+) -> None:
+    """Attack: what the search leaves out is read off the pages of the list instead."""
+    settings.SEARCH_LIST_ENTRIES = 2
+    visitors.admit("list_entry", "127.0.0.1", ["shown by a search"], 2)
+    page = text(client, VILLAGE)
+    assert "Nguyễn Văn An" in page
+    assert "Nguyễn Văn Ân" not in page
+    assert 'role="status"' in page
+    assert "Nguyễn Văn An" in text(client, VILLAGE), "what was shown may be seen again"
+    assert "Ma Thị Đức" not in text(client, VILLAGE.replace("thon-bong", "thon-tan-lap"))
+    fresh = client.get(VILLAGE, REMOTE_ADDR="203.0.113.7").content.decode()
+    assert "Nguyễn Văn Ân" in fresh

@@ -190,13 +190,18 @@ def test_the_status_has_the_full_shape(samples: Samples, drain: Callable[[], int
     upkeep.sweep()
     status = json.loads(_said("search_status", "--json"))
     assert began <= datetime.fromisoformat(status.pop("last_sweep")) <= clock.now()
+    swept = status.pop("sweep")
+    assert swept.pop("at")
+    assert swept == {"checked": 2, "missing": 0, "stale": 0, "left_behind": 0}
     age = status["outbox"].pop("oldest_seconds")
     assert (type(age), age >= 0) == (int, True)
     assert status == {
         "engine": get_engine().name,
         "state": "complete",
         "kinds": {KIND: {"database": 2, "index": 1}},
+        "differs": [KIND],
         "outbox": {"waiting": 1, "failed": 0},
+        "rebuild": None,
     }
 
 
@@ -211,6 +216,9 @@ def test_the_status_before_the_first_sweep_and_without_the_engine(
         "engine": engine.name,
         "state": "engine_down",
         "kinds": {KIND: {"database": 2, "index": 0}},
+        "differs": [KIND],
         "outbox": {"waiting": 0, "oldest_seconds": 0, "failed": 0},
         "last_sweep": None,
+        "sweep": None,
+        "rebuild": None,
     }

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from portal.jobs import clock
-from search import listguard, registry
+from portal.jobs import clock, visitors
+from search import registry
 from search.contract import LIST_ENTRY, Engine, Put, Reason, SearchEntry, State
 from search.queries import Asked, answer, ask
 
@@ -100,15 +100,14 @@ def test_beyond_the_limit_everything_else_is_found(settings: Any, client: Client
 
 
 @pytest.mark.once
-def test_after_ten_minutes_an_address_may_look_again(settings: Any) -> None:
-    settings.SEARCH_LIST_ENTRIES = 2
+def test_after_ten_minutes_an_address_may_look_again() -> None:
     at = clock.now()
     with clock.frozen(at):
-        assert listguard.admit("a", ["1", "2", "3"]) == {"1", "2"}
-        assert listguard.admit("a", ["3"]) == frozenset()
-        assert listguard.admit("b", ["3"]) == {"3"}
-    with clock.frozen(at + timedelta(seconds=listguard.WINDOW_SECONDS + 1)):
-        assert listguard.admit("a", ["3"]) == {"3"}
+        assert visitors.admit("x", "a", ["1", "2", "3"], 2) == {"1", "2"}
+        assert visitors.admit("x", "a", ["3"], 2) == frozenset()
+        assert visitors.admit("x", "b", ["3"], 2) == {"3"}
+    with clock.frozen(at + timedelta(seconds=visitors.WINDOW_SECONDS + 1)):
+        assert visitors.admit("x", "a", ["3"], 2) == {"3"}
 
 
 @pytest.mark.once
@@ -116,9 +115,9 @@ def test_only_the_proxy_is_believed(settings: Any, rf: Any) -> None:
     """Attack: a new address in every request by a header of one's own."""
     request = rf.get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR="1.2.3.4, 198.51.100.7")
     settings.BEHIND_PROXY = False
-    assert listguard.address_of(request) == "192.0.2.1"
+    assert visitors.client_address(request) == "192.0.2.1"
     settings.BEHIND_PROXY = True
-    assert listguard.address_of(request) == "198.51.100.7"
+    assert visitors.client_address(request) == "198.51.100.7"
 
 
 @pytest.mark.usefixtures("posted")

@@ -50,6 +50,7 @@ ROOMS: dict[str, set[str]] = {
     "wagtailadmin_workflows:task_index": HOUSE,
     "registration_lists": LISTS,
     "registration_create": LISTS,
+    "search_status": HOUSE,
     "forms_inbox": set(),
     "forms_export": set(),
     "news_documenttype_modeladmin_index": {roles.EDITORS, roles.ADMINISTRATORS},

@@ -16,7 +16,7 @@ from portal.dialogue.comments.forms import CommentForm, RatingForm
 from portal.dialogue.comments.rooms import Room, room_at
 from portal.dialogue.errors import DialogueError
 from portal.dialogue.pages_for_one import draw, go
-from portal.forms.access import client_address
+from portal.jobs.visitors import client_address
 
 PER_PAGE = 50
 COOKIE = "danh-gia"

@@ -14,9 +14,10 @@ from portal.dialogue.questions.forms import FollowForm, QuestionForm
 from portal.dialogue.questions.models import Question
 from portal.dialogue.questions.services import Asked
 from portal.dialogue.sent_here import key_in, to_receipt
-from portal.forms.access import client_address, open_with
+from portal.forms.access import open_with
 from portal.forms.errors import BlockedError, WrongCodeError
 from portal.forms.references import shown_code
+from portal.jobs.visitors import client_address
 
 if TYPE_CHECKING:
     from portal.dialogue.pages import QuestionIndexPage

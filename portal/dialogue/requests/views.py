@@ -11,9 +11,10 @@ from portal.dialogue.pages_for_one import draw, go
 from portal.dialogue.requests import services
 from portal.dialogue.requests.forms import RequestFollowForm, RequestForm
 from portal.dialogue.sent_here import key_in, to_receipt
-from portal.forms.access import client_address, open_with
+from portal.forms.access import open_with
 from portal.forms.errors import BlockedError, WrongCodeError
 from portal.forms.references import shown_code
+from portal.jobs.visitors import client_address
 from portal.privacy.subject_requests import SubjectRequest
 
 COOKIE = "yeu-cau"

@@ -13,6 +13,7 @@ from portal.forms.mount import Mount
 from portal.forms.receipts import facts_of
 from portal.forms.registry import Section
 from portal.forms.views.common import draw, go, go_on, record_of
+from portal.jobs.visitors import client_address
 
 SENT_WORDS = {
     Submission.State.SENT: _("Your form has arrived. The commune has not looked at it yet."),
@@ -101,7 +102,7 @@ def _ask(request: HttpRequest, mount: Mount, path: str, name: str) -> HttpRespon
 
 def _opened(request: HttpRequest, mount: Mount, form: AccessForm) -> Draft | Submission | None:
     values = form.cleaned_data
-    address = access.client_address(request)
+    address = client_address(request)
     try:
         found = access.open_record(values["reference"], values["code"], address)
     except (BlockedError, WrongCodeError) as error:

@@ -5,21 +5,27 @@ Needs of a key on `<prefix>-*`: create_index, manage, read, write; nothing of th
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, helpers
 from elasticsearch import TransportError as Unreachable
+from elasticsearch.helpers import BulkIndexError, ScanError
 
 from search import queryplan
 from search.contract import Change, EngineDownError, SearchQuery, SearchResult
 from search.engines.elastic import documents, reading, writing
 from search.engines.tombstones import carry_over
 
+log = logging.getLogger(__name__)
 PARTS = ("entries", "pages")
 SECONDS = 5
+TIDY_SECONDS = 3600
 BULK = 500
 BULK_BYTES = 5_000_000
 
@@ -29,8 +35,19 @@ def outages() -> Iterator[None]:
     """Whatever the client raises is an outage to the caller, with the reason kept."""
     try:
         yield
-    except (ApiError, Unreachable) as error:
+    except (ApiError, Unreachable, ScanError, BulkIndexError) as error:
         raise EngineDownError(f"elasticsearch: {error}"[:300]) from error
+
+
+@contextmanager
+def answers() -> Iterator[None]:
+    """As `outages`; an answer of another shape than Elasticsearch's is one too."""
+    with outages():
+        try:
+            yield
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            log.warning("elasticsearch: a strange answer", exc_info=True)
+            raise EngineDownError("elasticsearch: not the answer of this engine") from error
 
 
 class ElasticEngine:
@@ -56,14 +73,14 @@ class ElasticEngine:
 
     def prepare(self) -> None:
         """Make the first generation when the aliases are missing."""
-        with outages():
+        with answers():
             if not self.serving():
                 create(self, 1)
                 point(self, 1)
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Write in bulk to the aliases."""
-        with outages():
+        with answers():
             write(self.client, changes, self.alias("entries"), self.alias("pages"), alias=True)
 
     def search(self, query: SearchQuery) -> SearchResult:
@@ -71,31 +88,42 @@ class ElasticEngine:
         plan = queryplan.plan_of(query)
         if plan.empty:
             return SearchResult()
-        with outages():
-            found = self._ask("entries", reading.objects_body(query, plan))
+        objects = reading.objects_body(query, plan)
+        ends = time.monotonic() + settings.SEARCH_MILLISECONDS / 1000
+        with answers():
+            found = self._ask("entries", objects, ends)
             identities = [hit["_id"] for hit in found["hits"]["hits"]]
-            pages = self._ask("pages", reading.pages_body(plan, identities)) if identities else None
-        return reading.result_of(found, pages, query, plan)
+            asked = reading.pages_body(plan, identities)
+            pages = self._ask("pages", asked, ends) if identities else None
+            return reading.result_of(found, pages, query, plan)
 
-    def _ask(self, part: str, body: dict[str, Any]) -> Mapping[str, Any]:
-        """An answer of all shards; half of an index, or no answer of a search, is an outage."""
-        answer: Any = self.client.search(
-            index=self.alias(part), body=body, allow_partial_search_results=False
-        ).body
+    def _ask(self, part: str, body: dict[str, Any], ends: float) -> Mapping[str, Any]:
+        """An answer of all shards; half of an index, or no answer of a search, is an outage.
+
+        Both requests of a search share its time, and none is sent twice: a visitor waits.
+        """
+        left = ends - time.monotonic()
+        if left <= 0:
+            raise EngineDownError("elasticsearch: too slow")
+        answer: Any = (
+            self.client.options(request_timeout=left, max_retries=0)
+            .search(index=self.alias(part), body=body, allow_partial_search_results=False)
+            .body
+        )
         if not isinstance(answer, dict) or "hits" not in answer:
             raise EngineDownError("elasticsearch: not the answer of a search")
         return answer
 
     def counts(self) -> Mapping[str, int]:
         """Live objects per kind."""
-        with outages():
+        with answers():
             return counts(self.client, self.alias("entries"))
 
     def outdated(self) -> bool:
         """By the mark in the mapping of what serves."""
-        with outages():
+        with answers():
             found = self.client.indices.get_mapping(index=self.alias("entries"))
-        marks = [index["mappings"].get("_meta", {}).get("form") for index in found.values()]
+            marks = [index["mappings"].get("_meta", {}).get("form") for index in found.values()]
         return any(mark != documents.FORM for mark in marks)
 
     def versions(self) -> Iterator[tuple[str, str, int, bool]]:
@@ -135,6 +163,18 @@ class ElasticEngine:
         done, _errors = helpers.bulk(self.client, actions, raise_on_error=False)
         return int(done)
 
+    def tidy(self) -> None:
+        """Merge away what was deleted or replaced; long, so with an hour of its own."""
+        with outages():
+            patient = self.client.options(request_timeout=TIDY_SECONDS)
+            for part in PARTS:
+                patient.indices.forcemerge(index=self.alias(part), only_expunge_deletes=True)
+
+    def drop_old(self) -> None:
+        """Delete the generations before the serving one."""
+        with outages():
+            drop_before(self, self.serving())
+
     def refresh(self) -> None:
         """Make writes visible now."""
         with outages():
@@ -159,9 +199,7 @@ class ElasticRebuild:
     def __init__(self, engine: ElasticEngine) -> None:
         self.engine = engine
         serving = engine.serving()
-        for name in existing(engine):
-            if int(name.rpartition("-")[2]) < serving:
-                engine.client.indices.delete(index=name)
+        drop_before(engine, serving)
         self.number = serving + 1
         create(engine, self.number)
 
@@ -191,6 +229,13 @@ class ElasticRebuild:
         with outages():
             for part in PARTS:
                 self.engine.client.indices.delete(index=self._index(part))
+
+
+def drop_before(engine: ElasticEngine, serving: int) -> None:
+    """Delete the generations with a smaller number."""
+    for name in existing(engine):
+        if int(name.rpartition("-")[2]) < serving:
+            engine.client.indices.delete(index=name)
 
 
 def create(engine: ElasticEngine, number: int) -> None:

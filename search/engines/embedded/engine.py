@@ -71,6 +71,16 @@ class EmbeddedEngine:
             )
             return found.rowcount
 
+    def tidy(self) -> None:
+        """Merge the word index, give back free pages, cut the log."""
+        with self.store.writing() as connection:
+            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self.store.truncate()
+
+    def drop_old(self) -> None:
+        """Delete the files of generations before the serving one."""
+        drop_before(self.store.path)
+
     def refresh(self) -> None:
         """Nothing to do: a commit is visible at once."""
 
@@ -94,8 +104,7 @@ class EmbeddedRebuild:
         self.engine, self.link = engine, engine.store.path
         link = self.link
         self.serving = _generation(link)
-        for old in range(1, self.serving):
-            remove_generation(_file(link, old))
+        drop_before(link)
         self.store = Store(_file(link, self.serving + 1), linked=False)
         if not self._usable():
             self.store.remove()
@@ -131,6 +140,12 @@ class EmbeddedRebuild:
     def abandon(self) -> None:
         """Delete the new file."""
         self.store.remove()
+
+
+def drop_before(link: Path) -> None:
+    """Delete the files of generations before the serving one."""
+    for old in range(1, _generation(link)):
+        remove_generation(_file(link, old))
 
 
 def _file(link: Path, generation: int) -> Path:

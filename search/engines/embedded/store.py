@@ -100,6 +100,19 @@ class Store:
             self._close()
             raise EngineDownError(f"embedded index: {error}") from error
 
+    def truncate(self) -> None:
+        """Write the file anew without its free pages, and empty the log beside it.
+
+        Outside of a transaction, as SQLite asks. A busy file is an outage like any other fault.
+        """
+        try:
+            connection = self._connection()
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            self._close()
+            raise EngineDownError(f"embedded index: {error}") from error
+
     def prepare(self) -> None:
         """Make the file and its tables when they are missing."""
         with self.reading():

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search.contract import EngineDownError
-from search.upkeep import rebuild
+from search.upkeep import RebuildIncompleteError, rebuild
 
 
 class Command(BaseCommand):
@@ -20,6 +20,8 @@ class Command(BaseCommand):
             counts = rebuild(self._progress)
         except EngineDownError as error:
             raise CommandError(f"the search engine cannot be reached: {error}") from error
+        except RebuildIncompleteError as error:
+            raise CommandError(f"the old index goes on serving: {error}") from error
         for kind, count in counts.items():
             self.stdout.write(f"{kind}: {count}")
 

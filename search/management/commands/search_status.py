@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from search.management.quiet import QuietPipeCommand
-from search.status import status
+from search.status import failures, status
 
 
 class Command(QuietPipeCommand):
@@ -26,9 +26,12 @@ class Command(QuietPipeCommand):
             return
         self.stdout.write(f"{now['engine']}: {now['state']}")
         for kind, counts in now["kinds"].items():
-            self.stdout.write(f"  {kind}: {counts['database']} / {counts['index']}")
+            mark = "  differs" if kind in now["differs"] else ""
+            self.stdout.write(f"  {kind}: {counts['database']} / {counts['index']}{mark}")
         outbox = now["outbox"]
         self.stdout.write(
             f"outbox: {outbox['waiting']} waiting, oldest {outbox['oldest_seconds']} s, "
             f"{outbox['failed']} failed; last sweep: {now['last_sweep'] or '-'}"
         )
+        for row in failures():
+            self.stdout.write(f"  failed: {row.kind}:{row.key} ({row.attempts}): {row.error}")
