@@ -194,6 +194,7 @@ def test_the_pieces_of_the_design_are_for_everybody(reader: Reader, faults: Faul
     assert [fault for fault in faults(page) if not fault.startswith(ASIDE)] == []
 
 
+@pytest.mark.timeout(600)  # many pages behind one login
 def test_the_own_pages_of_the_back_office_are_for_everybody(reader: Reader, faults: Faults) -> None:
     """One login, each page at its two widths: what axe finds, and what stands out of the window."""
     reader.page.set_viewport_size(DESKTOP)
