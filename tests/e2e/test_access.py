@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.e2e.conftest import PHONE, no_sideways_scrolling
+from tests.e2e.conftest import DESKTOP, PHONE, no_sideways_scrolling
 from tests.e2e.steps import log_in
 from tools.screenshots import seeded_portal
 from tools.shots import DRAFT, QUESTION
@@ -78,6 +78,42 @@ PUBLIC = (
     "/en/tim-kiem/?q=ke+hoach",
     "/khong-co-trang-nay/",
 )
+
+# Pages of the back office that the portal's rooms wrote; what is around them is Wagtail's.
+DESK = tuple(
+    f"/quan-tri/{address}"
+    for address in (
+        "",
+        "hom-nay/",
+        "ho-so/",
+        "ho-so/1/",
+        "ho-so/nhap/",
+        "danh-sach/",
+        "danh-sach/tao/",
+        "danh-sach/1/",
+        "danh-sach/1/thoi-han/",
+        "danh-sach/1/go/",
+        "y-kien/",
+        "hoi-dap/",
+        "hoi-dap/1/",
+        "du-lieu-ca-nhan/",
+        "de-nghi-dang/",
+        "de-nghi-dang/?trang-thai=taken",
+        "lich-dang/",
+        "hen-gio/",
+        "hen-gio/?trang-thai=da-het-han",
+        "lien-ket-hong/",
+        "dia-chi-cu/",
+        "viec-cho-toi/sap-het-han/",
+        "viec-cho-toi/ra-soat/",
+        "viec-cho-toi/thong-bao/",
+        "danh-muc/issuer/nhap/",
+        "thong-ke-tin-bai/",
+        "nhap-noi-dung/",
+    )
+)
+# What the portal wrote on such a page: its own block, or the list on the first page.
+OWN = ".desk, section[aria-labelledby=portal-waiting]"
 
 # Bytes of a first page over the wire, without pictures and the font of the headings.
 LIGHT = 60_000
@@ -156,6 +192,23 @@ def test_the_pieces_of_the_design_are_for_everybody(reader: Reader, faults: Faul
     # Samples lead nowhere and stand outside the order of the page.
     page.evaluate("document.querySelectorAll('[inert]').forEach(piece => piece.inert = false)")
     assert [fault for fault in faults(page) if not fault.startswith(ASIDE)] == []
+
+
+@pytest.mark.timeout(600)  # many pages behind one login
+def test_the_own_pages_of_the_back_office_are_for_everybody(reader: Reader, faults: Faults) -> None:
+    """One login, each page at its two widths: what axe finds, and what stands out of the window."""
+    reader.page.set_viewport_size(DESKTOP)
+    log_in(reader.page, "quantri")
+    found: list[str] = []
+    for address in DESK:
+        reader.page.set_viewport_size(DESKTOP)
+        page = reader.open(address)
+        own = page.locator(OWN)
+        found += [f"{address}: nothing of its own"] * (own.count() == 0)
+        found += [f"{address}: {fault}" for fault in faults(page, OWN)]
+        page.set_viewport_size(PHONE)
+        found += [f"{address}: scrolls sideways"] * (not no_sideways_scrolling(page))
+    assert found == []
 
 
 @pytest.mark.parametrize("address", ["/", ARTICLE, "/van-ban/"])
