@@ -133,8 +133,10 @@ class LeadNewsValue(blocks.StructValue):
 
     @cached_property
     def articles(self) -> list[Any]:
-        """The newest articles, the first of them as the lead story."""
-        return list(sources.items("articles", int(self.get("most") or 5)))
+        """The newest articles; the newest with a picture is the lead story and stands first."""
+        newest = list(sources.items("articles", int(self.get("most") or 5)))
+        lead = next((article for article in newest if article.image), None)
+        return [lead, *(each for each in newest if each is not lead)] if lead else newest
 
 
 class LeadNewsBlock(blocks.StructBlock):
@@ -172,6 +174,15 @@ class NewestDocumentsBlock(blocks.StructBlock):
         return context | {"documents": list(sources.items("documents", value["most"] or 6))}
 
 
+class CardsValue(blocks.StructValue):
+    """The block's value, which knows the column it stands in."""
+
+    @cached_property
+    def wide(self) -> bool:
+        """Whether one of the cards is too wide for the side column."""
+        return cards.has_wide(list(self.get("names") or []))
+
+
 class CardsBlock(blocks.StructBlock):
     """Cards that other rooms offer (`portal.home.cards`)."""
 
@@ -182,6 +193,7 @@ class CardsBlock(blocks.StructBlock):
         icon = "table"
         label = _("Cards")
         template = "home/blocks/cards.html"
+        value_class = CardsValue
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """The rendered cards, in the editor's order."""

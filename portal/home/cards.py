@@ -10,11 +10,22 @@ from django.utils.safestring import SafeString
 Render = Callable[[HttpRequest], str | SafeString | None]
 
 _cards: dict[str, Render] = {}
+_wide: set[str] = set()
 
 
-def register(name: str, render: Render) -> None:
-    """Offer a card; `render` gives safe HTML, or `None` when there is nothing to say today."""
+def register(name: str, render: Render, *, wide: bool = False) -> None:
+    """Offer a card; `render` gives safe HTML, or `None` when there is nothing to say today.
+
+    A wide card (a picture with its table) stands in the main column, not at the side.
+    """
     _cards[name] = render
+    if wide:
+        _wide.add(name)
+
+
+def has_wide(names: list[str]) -> bool:
+    """Whether a block of these cards needs the main column."""
+    return not _wide.isdisjoint(names)
 
 
 def choices() -> list[tuple[str, str]]:

@@ -109,8 +109,13 @@ class Frame:
 
     @cached_property
     def notices(self) -> list[Any]:
-        """Notices that run now, urgent ones first; in a unit's site with its own."""
+        """Notices that run now, urgent ones first; in a unit's site with its own.
+
+        They are written in Vietnamese: pages in another language carry the urgent ones alone.
+        """
         found = list(sources.items("notices", MOST_NOTICES))
+        if get_language() not in (None, "vi"):
+            return [notice for notice in found if notice.urgent]
         if self.component:
             found += sources.items("notices", MOST_NOTICES, below=self.component.path)
             found.sort(key=lambda notice: not notice.urgent)

@@ -21,6 +21,7 @@ class RegistrationConfig(AppConfig):
         from portal.home import cache, cards
         from portal.registration import (
             declarations,
+            figures_card,
             gallery_pieces,
             home_card,
             queries,
@@ -35,6 +36,7 @@ class RegistrationConfig(AppConfig):
         gallery_pieces.register_pieces()
         cache.register_edges(queries.next_edge)
         cards.register(home_card.NAME, home_card.render)
+        cards.register(figures_card.NAME, figures_card.render, wide=True)
         today.register(today_card.NAME, today_card.render)
         jobs.register_schedule(
             "registration_withdraw", services.withdraw_expired, every=timedelta(minutes=1)

@@ -72,6 +72,7 @@ BODY = (
     ("lead_news", {"title": "Tin nổi bật", "most": 5}),
     ("newest_documents", {"title": "Văn bản mới", "most": 4}),
     ("cards", {"title": "", "names": ["campaigns", "drafts", "published_lists"]}),
+    ("cards", {"title": "", "names": ["list_figures"]}),
 )
 
 

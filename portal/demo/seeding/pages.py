@@ -48,6 +48,7 @@ def _home_body(raw: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         ("lead_news", {"title": "Tin nổi bật", "most": 7}),
         ("newest_documents", {"title": "Văn bản mới", "most": 4}),
         ("cards", {"title": "", "names": ["campaigns", "drafts", "published_lists"]}),
+        ("cards", {"title": "", "names": ["list_figures"]}),
         ("links", {"title": "Chính quyền tỉnh", "links": raw["home_link"]}),
     ]
 
