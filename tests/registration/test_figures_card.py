@@ -32,10 +32,10 @@ def test_each_commune_has_its_bar_and_its_numbers_in_the_main_column(
     main, side = page.split('class="home-side"')
     row = re.search(r"Tân Trào</a>.*?</tr>", main, re.DOTALL)
     assert row is not None
-    assert re.findall(r'class="n">(\d+)<', row[0]) == ["1", "2"]
+    assert re.findall(r'class="n">(\d+)<', row[0]) == ["2", "1"]
     assert re.findall(r'<rect class="(k\d)" x="([\d.]+)" width="([\d.]+)"', row[0]) == [
-        ("k1", "0.0", "33.33"),
-        ("k2", "33.33", "66.67"),
+        ("k1", "0.0", "66.67"),
+        ("k2", "66.67", "33.33"),
     ]
     assert "<svg" not in side.split("</main>")[0]
     assert "Nguyễn Văn" not in page
