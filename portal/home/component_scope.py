@@ -7,12 +7,15 @@ from django.db.models import Func, Q
 
 
 class _OfThePortal(Func):
-    """One row stands in the inner table, so that the list outside keeps its index."""
+    """One row stands in the inner table, so that the list outside keeps its index.
+
+    The row is asked for by its key: of a join SQLite would read every page, for every page.
+    """
 
     template = (
-        "NOT EXISTS (SELECT 1 FROM home_componentindexpage units"
-        " JOIN wagtailcore_page top ON top.id = units.page_ptr_id"
-        " WHERE SUBSTR(%(expressions)s, 1, LENGTH(top.path)) = top.path)"
+        "NOT EXISTS (SELECT 1 FROM wagtailcore_page top"
+        " WHERE top.id IN (SELECT page_ptr_id FROM home_componentindexpage)"
+        " AND SUBSTR(%(expressions)s, 1, LENGTH(top.path)) = top.path)"
     )
     output_field = models.BooleanField()
 

@@ -22,8 +22,7 @@ from portal.jobs import clock
 from portal.news.models import ArticlePage
 from tests.dialogue.conftest import WEDNESDAY, Visitor, desk
 
-pytestmark = pytest.mark.django_db
-
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 PAGE = "/tin-tuc/doi-song-xa-hoi/hop-thon/"
 FORM = f"/y-kien{PAGE}"
 QUEUE = "/quan-tri/y-kien/"

@@ -25,8 +25,7 @@ from tests.areas.builders import make_commune, make_officer, make_province
 from tests.dialogue.conftest import WEDNESDAY, Visitor, desk
 from tests.home.trees import Portal
 
-pytestmark = pytest.mark.django_db
-
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 INDEX = "/hoi-dap/"
 FORM, RECEIPT, FOLLOW = f"{INDEX}gui/", f"{INDEX}da-gui/", f"{INDEX}tra-cuu/"
 DESK = "/quan-tri/hoi-dap/"

@@ -17,7 +17,7 @@ from portal.news.models import NoticePage, OfficialDocumentPage
 from tests.home.trees import Portal
 from tests.home.units import OWN_HOST, UnitSite, open_index, open_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 ROOT = "/don-vi/xa-tan-trao/"
 
 

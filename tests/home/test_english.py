@@ -16,7 +16,7 @@ from tests.home.organised import Organised, organise
 from tests.home.test_open import close
 from tests.home.trees import Portal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 # Letters that only Vietnamese writes; the demo's own names are not in these pages.
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ from portal.jobs import clock
 from portal.news.models import NoticePage
 from tests.home.trees import Portal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 BROWSER = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0"}
 
 

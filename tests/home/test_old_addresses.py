@@ -16,7 +16,7 @@ from portal.home.address_table import import_addresses
 from portal.home.old_addresses import is_safe
 from tests.home.trees import Portal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 HEAD = "Địa chỉ cũ,Địa chỉ mới"
 OLD = "/vi/post/ke-hoach-rieng?id=4711&type=NEWS"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction
 
 from portal.home.base import is_open
+from portal.home.component_scope import of_the_portal
 from portal.news.models import ArticlePage, SectionPage
 from tests.home.trees import Portal
 
@@ -48,3 +50,12 @@ def test_a_closed_article_closes_nothing_above_it(two_sections: Portal) -> None:
 def test_a_closed_home_page_closes_the_whole_tree(two_sections: Portal) -> None:
     close(two_sections.home)
     assert open_titles(two_sections) == set()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("condition", [is_open(), of_the_portal()], ids=["open", "of the portal"])
+def test_bug_each_page_was_compared_with_every_other_page(portal: Portal, condition: Q) -> None:
+    """SQLite turned the join in the condition round: four seconds among four thousand pages."""
+    plan = Page.objects.filter(condition).explain()
+    assert "SEARCH top USING INTEGER PRIMARY KEY" in plan
+    assert "SCAN top" not in plan

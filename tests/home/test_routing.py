@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from tests.home.trees import Portal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def test_a_whole_path_costs_one_query_and_one_for_its_page(

@@ -18,7 +18,7 @@ from tests.home.test_open import close
 from tests.home.trees import Portal
 from tests.news.test_budget import an_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=clock.ZONE)
 
 

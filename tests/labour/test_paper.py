@@ -16,7 +16,7 @@ from portal.printing import render_pdf
 from tests.labour.people import INACTIVE, UNEMPLOYED, WORKER, address, changed, send
 from tests.labour.test_questionnaire import DOMAIN
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("communes")]
 TICK = "×"
 
 

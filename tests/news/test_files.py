@@ -34,7 +34,7 @@ from tests import pdfs
 from tests.home.trees import Portal
 from tests.news.test_budget import BUDGET, home_body, queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 SCANNED = "bản quét, chưa tìm được theo nội dung"
 
 

@@ -17,7 +17,7 @@ from tests.news.test_import import but, folder, manifest
 from tests.registration.conftest import make_unit
 
 __all__ = ["folder"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 COMMITTEE = "Ủy ban nhân dân tỉnh"
 
 

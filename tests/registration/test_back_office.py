@@ -20,6 +20,8 @@ from portal.registration import imports, services
 from portal.registration.models import ListEntry, ListImport, PublishedList
 from tests.registration.conftest import MONDAY, ROWS, Workbook
 
+pytestmark = pytest.mark.once
+
 WINDOW = {"first": "2026-11-23", "last": "2026-11-26"}
 
 

@@ -12,6 +12,8 @@ from portal.forms.questionnaire import Field
 from portal.registration import household, standards
 from portal.registration.standards.codes import DEVICES, HOUSE_CHOICES, MEMBER_CHOICES
 
+pytestmark = pytest.mark.once
+
 ON = date(2026, 9, 1)
 STANDARD = standards.get("vn-2022")
 # As the contract lays them out, written once more: a code that is lost in both places is noticed.

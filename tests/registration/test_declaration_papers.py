@@ -43,6 +43,8 @@ from tests.registration.declaring import (
     words,
 )
 
+pytestmark = pytest.mark.once
+
 RECALLED = "The list of signs and the threshold are recalled, not checked against the circular."
 FILLED_IN = (
     "GIẤY ĐỀ NGHỊ",

@@ -18,7 +18,7 @@ from portal.registration.models import ListEntry, ListEvent, PublishedList
 from search.models import OutboxRow
 from tests.registration.conftest import MONDAY, ROWS, Workbook
 
-pytestmark = pytest.mark.usefixtures("units")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("units")]
 CREATE = ("--list", "ho-ngheo", "--create", "Hộ nghèo 2026")
 
 

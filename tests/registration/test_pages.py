@@ -20,7 +20,7 @@ LIST = "/danh-sach/ho-ngheo-2026/"
 VILLAGE = f"{LIST}?xa=02545&thon=thon-bong"
 ENDS = MONDAY.replace(hour=0) + timedelta(days=4)
 
-pytestmark = pytest.mark.usefixtures("index_page")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("index_page")]
 
 
 def text(client: Client, address: str) -> str:

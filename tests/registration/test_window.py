@@ -10,6 +10,8 @@ from portal.jobs import clock
 from portal.registration import window
 from portal.registration.errors import DayOutOfReachError, WindowError, WindowTooLongError
 
+pytestmark = pytest.mark.once
+
 DAY = date(2026, 11, 23)
 
 

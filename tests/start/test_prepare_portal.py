@@ -18,8 +18,7 @@ from portal.start.roles import ROLES
 from portal.start.services import prepare_portal
 from tests.areas.builders import make_commune, make_province
 
-pytestmark = pytest.mark.django_db
-
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 ADDRESS = "https://caobang.example.vn"
 MENU = ("/tin-tuc/", "/thong-bao/", "/van-ban/", "/danh-sach/")
 

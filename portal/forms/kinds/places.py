@@ -56,8 +56,9 @@ def _candidates(province: str, typed: str, asking: Asking) -> Sequence[Any]:
     if not province or not 0 < len(typed) <= LONGEST:
         return ()
     found = _named(province, typed, asking)
-    several = isinstance(found, UnitNameError) and len(found.candidates) > 1
-    return found.candidates if several else ()
+    if isinstance(found, UnitNameError) and len(found.candidates) > 1:
+        return found.candidates
+    return ()
 
 
 def _commune(province: str, typed: str, asking: Asking, picked: str, names: tuple[str, str]) -> Any:

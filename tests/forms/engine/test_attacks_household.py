@@ -18,7 +18,7 @@ from tests.forms import samples
 from tests.forms.engine.browsers import Browser, location, words
 from tests.forms.samples import MEMBER, RAW, URL, add_member, begin, fill, send
 
-pytestmark = pytest.mark.usefixtures("mounted")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("mounted")]
 LIST = f"{URL}khai/thanh-vien/"
 MOST = 40
 

@@ -22,6 +22,8 @@ from tests.forms import samples
 from tests.forms.engine.browsers import COOKIE, Browser, location, words
 from tests.forms.samples import URL, add_member, fill, send
 
+pytestmark = pytest.mark.once
+
 REVIEW = f"{URL}khai/xem-lai/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WORK = ("access_admin",)

@@ -19,7 +19,7 @@ from tests.forms import samples
 from tests.forms.engine.browsers import Browser, location, post_raw, words
 from tests.forms.samples import MEMBER, URL, add_member, begin, fill, send
 
-pytestmark = pytest.mark.usefixtures("mounted")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("mounted")]
 SCRIPT = "<script>alert('x')</script>"
 QUOTED = '"><img src=x onerror=alert(1)>{{ 7|add:7 }}'
 EVIL = [SCRIPT, QUOTED]

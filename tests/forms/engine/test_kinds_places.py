@@ -14,7 +14,7 @@ from portal.forms.step_form import StepForm
 from tests.areas.builders import make_commune, make_old_commune, make_province, make_village
 from tests.forms.engine.asking import NAME, ON, again, ask, form, question, refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 PICK = f"{NAME}_pick"
 CHOOSE = gettext("Choose one of the answers below.")
 

@@ -18,6 +18,8 @@ from portal.jobs import clock
 from tests.areas.builders import make_commune, make_old_commune
 from tests.forms.engine.asking import NAME, again, form, question
 
+pytestmark = pytest.mark.once
+
 LETTERS = st.text(max_size=60)
 DIGITS = st.text("0123456789 .-+()a٣", max_size=16)
 LIST = tuple(

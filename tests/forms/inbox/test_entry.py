@@ -16,6 +16,8 @@ from portal.privacy.models import ConsentRecord
 from tests.forms.inbox.conftest import MOUNT, Login
 from tests.forms.inbox.world import FORM, World, desk, kept_by_nobody, send
 
+pytestmark = pytest.mark.once
+
 ENTRY = "/quan-tri/ho-so/nhap/"
 
 

@@ -26,6 +26,8 @@ from portal.privacy.models import ReadEvent
 from tests.forms.inbox.conftest import Login
 from tests.forms.inbox.world import World, answers_of, desk, erase, kept_by_nobody, send
 
+pytestmark = pytest.mark.once
+
 EXPORT = "/quan-tri/ho-so/xuat/"
 WHY = {"reason": "Họp giao ban tuần"}
 

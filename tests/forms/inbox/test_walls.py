@@ -27,6 +27,8 @@ from tests.forms.inbox.world import (
     send,
 )
 
+pytestmark = pytest.mark.once
+
 NAMES = [pattern.name for pattern in urlpatterns]
 OF_A_RECORD = {
     "forms_record": (),
