@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PICTURES = 4
 KEY_LENGTH = 16
-WITH_PAGES = {TextState.TEXT, TextState.SCANNED, TextState.TOO_LARGE}
+WITH_PAGES = {TextState.TEXT, TextState.SCANNED, TextState.TOO_LARGE, TextState.INTERRUPTED}
 
 
 def shown(rows: Any) -> list[dict[str, Any]]:
