@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from portal.jobs import clock
 from portal.jobs.limited import LimitedResult, run_limited
+from search.legacy import is_gibberish
 from search.models import FileText
 from search.page_images import FIRST_PAGES, PageImage, PictureState, Size, page_image
 from search.pdf_state import PASSING, TextState, note_of, refusal
@@ -70,10 +71,14 @@ class PdfText:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a page says of a file without reading it; `note` is empty when its text is found."""
+    """What a page says of a file without reading it; `note` is empty when its text is found.
+
+    `sentence` is for editors: it tells of single pages too.
+    """
 
     state: TextState
     page_count: int
+    sentence: str = ""
 
     @property
     def note(self) -> str:
@@ -112,8 +117,8 @@ def text_of(digest: str, open_file: Callable[[], IO[bytes]]) -> PdfText:
 
 def facts_of(digests: Iterable[str]) -> dict[str, FileFacts]:
     """State and pages of the files that were read already, by digest; one query, no text."""
-    found = _of_this_reader(digests).values_list("digest", "state", "page_count")
-    return {digest: FileFacts(TextState(state), pages) for digest, state, pages in found}
+    found = _of_this_reader(digests).values_list("digest", "state", "page_count", "sentence")
+    return {digest: FileFacts(TextState(state), *rest) for digest, state, *rest in found}
 
 
 def unread(digests: Iterable[str]) -> set[str]:
@@ -187,15 +192,18 @@ def _read(path: Path) -> LimitedResult:
 
 
 def _clean(text: str) -> str:
-    """The text of a page as people read it; nothing of a font whose letters have no names.
+    """The text of a page as people read it; nothing of a font whose letters have no names, or
+    wrong ones.
 
-    Such a font gives numbers of shapes instead of letters: what is left would neither be found nor
-    be understood.
+    Such a font gives numbers of shapes instead of letters, or other letters: what is left would
+    neither be found nor be understood.
     """
     repaired, _encoding = repair_legacy(nfc(text.replace("\r\n", "\n")))
     joined = nfc(_LINE_HYPHEN.sub("-", repaired))
     strange = sum(map(_is_strange, joined))
     if strange >= STRANGE_SIGNS and strange > STRANGE_SHARE * len(joined):
+        return ""
+    if is_gibberish(joined):
         return ""
     return "".join(" " if _is_strange(sign) else sign for sign in joined) if strange else joined
 

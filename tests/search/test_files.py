@@ -303,3 +303,20 @@ def test_some_failures_wait_for_another_night(monkeypatch: pytest.MonkeyPatch) -
         )
     assert sorted(files.drop_stale()) == ["b" * 64, "c" * 64, "d" * 64]
     assert list(FileText.objects.values_list("digest", flat=True)) == ["a" * 64]
+
+
+LONG = (
+    "Ủy ban nhân dân tỉnh ban hành kế hoạch thu thập thông tin về người lao động trên địa bàn các "
+    "xã, phường; rà soát từng hộ gia đình, lập danh sách người thất nghiệp, người đang tìm việc, "
+    "nhu cầu học nghề; báo cáo kết quả trước ngày cuối tháng để Sở Nội vụ tổng hợp, kiểm tra"
+)
+
+
+def test_a_page_of_wrong_letters_is_told_and_not_kept(tmp_path: Path) -> None:
+    """A font may name other letters than it draws; nobody would look for them."""
+    broken = LONG.translate(str.maketrans("aeiouyhgntcmldb", "xqzwkjtbcpfrvsg"))
+    text = read_pdf(_file(tmp_path, pdfs.text_pdf(LONG, broken, LONG)))
+    assert text.state == TextState.TEXT
+    assert [bool(page) for page in text.pages] == [True, False, True]
+    assert "1" in text.sentence
+    assert "3" in text.sentence
