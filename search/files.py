@@ -118,7 +118,10 @@ def text_of(digest: str, open_file: Callable[[], IO[bytes]]) -> PdfText:
 def facts_of(digests: Iterable[str]) -> dict[str, FileFacts]:
     """State and pages of the files that were read already, by digest; one query, no text."""
     found = _of_this_reader(digests).values_list("digest", "state", "page_count", "sentence")
-    return {digest: FileFacts(TextState(state), *rest) for digest, state, *rest in found}
+    return {
+        digest: FileFacts(TextState(state), pages, sentence)
+        for digest, state, pages, sentence in found
+    }
 
 
 def unread(digests: Iterable[str]) -> set[str]:
