@@ -1,7 +1,8 @@
 """Text and page images of files, made by a limited child; never an exception, always a state.
 
 A text is kept under the SHA-256 of the file's bytes: the same file twice is read once, and a
-replaced file is read again. Page images are made in `search.page_images`.
+replaced file is read again. What an older reader read counts as unread, and a failure that may
+pass is tried again after a day. Page images are made in `search.page_images`.
 """
 
 from __future__ import annotations
@@ -11,18 +12,21 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.temp import NamedTemporaryFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal.jobs import clock
 from portal.jobs.limited import LimitedResult, run_limited
+from search.legacy import is_gibberish
 from search.models import FileText
 from search.page_images import FIRST_PAGES, PageImage, PictureState, Size, page_image
-from search.pdf_state import TextState, note_of, refusal
+from search.pdf_state import PASSING, TextState, note_of, refusal
 from search.text import nfc, repair_legacy
 
 __all__ = [
@@ -35,14 +39,19 @@ __all__ = [
     "Size",
     "TextState",
     "digest_of",
+    "drop_stale",
     "facts_of",
     "kept_pages",
     "page_image",
     "read_pdf",
     "text_of",
+    "unread",
 ]
 
-READER = 2
+READER = 3
+TRY_AGAIN = timedelta(days=1)
+FAILURES_A_NIGHT = 50
+BATCH = 500
 LETTERS_FOR_A_TEXT_LAYER = 20
 STRANGE_SIGNS, STRANGE_SHARE = 5, 0.03
 _LINE_HYPHEN = re.compile("(?<=\\w)\ufffe(?=\\w)")
@@ -62,10 +71,14 @@ class PdfText:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a page says of a file without reading it; `note` is empty when its text is found."""
+    """What a page says of a file without reading it; `note` is empty when its text is found.
+
+    `sentence` is for editors: it tells of single pages too.
+    """
 
     state: TextState
     page_count: int
+    sentence: str = ""
 
     @property
     def note(self) -> str:
@@ -84,30 +97,69 @@ def read_pdf(path: str | Path) -> PdfText:
 
 
 def text_of(digest: str, open_file: Callable[[], IO[bytes]]) -> PdfText:
-    """The text of a stored file, from the database when these bytes were read before."""
+    """The text of a stored file, from the database when these bytes were read before.
+
+    A file that could not be opened is opened again each time: that costs nothing.
+    """
     kept = FileText.objects.filter(digest=digest, reader=READER).first()
-    if kept is None:
+    if kept and kept.state != TextState.FAILED and _is_settled(kept.state, kept.read_at):
+        return PdfText(TextState(kept.state), tuple(kept.pages), kept.page_count, kept.sentence)
+    try:
         with NamedTemporaryFile(suffix=".pdf") as copy, open_file() as source:
             while chunk := source.read(1024 * 1024):
                 copy.write(chunk)
             copy.flush()
-            return _keep(digest, read_pdf(copy.name))
-    return PdfText(TextState(kept.state), tuple(kept.pages), kept.page_count, kept.sentence)
+            text = read_pdf(copy.name)
+    except OSError as error:
+        text = PdfText(TextState.FAILED, sentence=_("The file cannot be opened: %s") % error)
+    return _keep(digest, text)
 
 
 def facts_of(digests: Iterable[str]) -> dict[str, FileFacts]:
     """State and pages of the files that were read already, by digest; one query, no text."""
-    found = FileText.objects.filter(digest__in=[digest for digest in digests if digest])
+    found = _of_this_reader(digests).values_list("digest", "state", "page_count", "sentence")
     return {
-        digest: FileFacts(TextState(state), pages)
-        for digest, state, pages in found.values_list("digest", "state", "page_count")
+        digest: FileFacts(TextState(state), pages, sentence)
+        for digest, state, pages, sentence in found
     }
+
+
+def unread(digests: Iterable[str]) -> set[str]:
+    """Those that reading would tell something of: never read by this reader, or failed."""
+    asked = set(digests)
+    found = _of_this_reader(asked).values_list("digest", "state", "read_at")
+    return asked - {digest for digest, state, read_at in found if _is_settled(state, read_at)}
 
 
 def kept_pages(digest: str) -> tuple[str, ...]:
     """The pages of a text that was read before; empty when it was not, or holds no letters."""
-    kept = FileText.objects.filter(digest=digest).exclude(digest="").first()
+    kept = _of_this_reader([digest]).first()
     return tuple(kept.pages) if kept else ()
+
+
+def drop_stale() -> list[str]:
+    """Forget what an older reader read and failures of yesterday; their digests, to be read again.
+
+    A file may need all of its seconds each time, so that some failures wait for another night.
+    """
+    old = FileText.objects.exclude(reader=READER)
+    late = clock.now() - TRY_AGAIN
+    failed = FileText.objects.filter(reader=READER, state__in=PASSING, read_at__lte=late)
+    digests = list(old.values_list("digest", flat=True))
+    digests += failed.order_by("read_at").values_list("digest", flat=True)[:FAILURES_A_NIGHT]
+    for start in range(0, len(digests), BATCH):
+        FileText.objects.filter(digest__in=digests[start : start + BATCH]).delete()
+    return digests
+
+
+def _of_this_reader(digests: Iterable[str]) -> QuerySet[FileText]:
+    known = [digest for digest in digests if digest]
+    return FileText.objects.filter(digest__in=known, reader=READER)
+
+
+def _is_settled(state: str, read_at: datetime) -> bool:
+    """Whether the reading stands; a failure that may pass does for a day."""
+    return state not in PASSING or clock.now() - read_at < TRY_AGAIN
 
 
 def digest_of(source: IO[bytes]) -> str:
@@ -143,15 +195,18 @@ def _read(path: Path) -> LimitedResult:
 
 
 def _clean(text: str) -> str:
-    """The text of a page as people read it; nothing of a font whose letters have no names.
+    """The text of a page as people read it; nothing of a font whose letters have no names, or
+    wrong ones.
 
-    Such a font gives numbers of shapes instead of letters: what is left would neither be found nor
-    be understood.
+    Such a font gives numbers of shapes instead of letters, or other letters: what is left would
+    neither be found nor be understood.
     """
     repaired, _encoding = repair_legacy(nfc(text.replace("\r\n", "\n")))
     joined = nfc(_LINE_HYPHEN.sub("-", repaired))
     strange = sum(map(_is_strange, joined))
     if strange >= STRANGE_SIGNS and strange > STRANGE_SHARE * len(joined):
+        return ""
+    if is_gibberish(joined):
         return ""
     return "".join(" " if _is_strange(sign) else sign for sign in joined) if strange else joined
 
@@ -171,7 +226,7 @@ def _judge(result: LimitedResult) -> PdfText:
     count = int(first.get("count", 0))
     if not result.ok:
         sentence = _("Reading the PDF went over a limit of time or memory.")
-        return PdfText(TextState.TOO_LARGE, pages, count, sentence)
+        return PdfText(TextState.INTERRUPTED, pages, count, sentence)
     if count > len(pages):
         sentence = _("Only the first %(read)s of %(all)s pages were read.")
         words = sentence % {"read": len(pages), "all": count}

@@ -63,6 +63,8 @@ _FOREIGN = re.compile(rf"[^\W\d_]*[{_OTHERS}](?:[^\W\d_]|[{_OTHERS}])+")
 FOREIGN_WORDS = 4
 LONGEST_SYLLABLE = 7
 CLEAR_GAIN = 0.4
+WORDS_TO_JUDGE, MARKED_TO_JUDGE = 40, 15
+LEAST_SYLLABLES, LEAST_VOWELS = 0.1, 0.15
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
@@ -80,6 +82,24 @@ def syllable_ratio(text: str) -> float:
     """The share of words that can be a Vietnamese syllable, from 0 to 1."""
     found = _WORD.findall(text)
     return sum(map(_is_syllable, found)) / len(found) if found else 0.0
+
+
+def is_gibberish(text: str) -> bool:
+    """Whether a font drew other letters than it names: marks of Vietnamese on no syllables of it,
+    or hardly a vowel.
+
+    Judged by many different words alone, so that figures, codes and other languages are none:
+    they have no such marks, and vowels. Words that lost the spaces between them are not judged.
+    """
+    found = set(_WORD.findall(text))
+    if len(found) < WORDS_TO_JUDGE:
+        return False
+    marked = [word for word in found if len(word) <= LONGEST_SYLLABLE and _MODERN.search(word)]
+    if len(marked) >= MARKED_TO_JUDGE:
+        return sum(map(_is_syllable, marked)) < len(marked) / 2
+    letters = unicodedata.normalize("NFD", "".join(found).lower())
+    vowels, signs = sum(map(letters.count, "aeiouy")), sum(map(str.isalpha, letters))
+    return vowels < LEAST_VOWELS * signs and syllable_ratio(" ".join(found)) < LEAST_SYLLABLES
 
 
 def looks_vietnamese(text: str) -> bool:

@@ -17,9 +17,14 @@ class TextState(StrEnum):
     LOCKED = "locked"
     DAMAGED = "damaged"
     TOO_LARGE = "too_large"
+    INTERRUPTED = "interrupted"
     NOT_PDF = "not_pdf"
     EMPTY = "empty"
     FAILED = "failed"
+
+
+# What another day may mend: a file that was not there, a machine that was busy.
+PASSING = frozenset({TextState.FAILED, TextState.INTERRUPTED})
 
 
 def refusal(path: Path) -> tuple[TextState, str] | None:
@@ -42,12 +47,13 @@ def refusal(path: Path) -> tuple[TextState, str] | None:
 
 def note_of(state: TextState, page_count: int) -> str:
     """What a reader and an editor should know of a file's text; empty when all is well."""
-    if state is TextState.TOO_LARGE and page_count:
+    if state in {TextState.TOO_LARGE, TextState.INTERRUPTED} and page_count:
         return _("only its beginning can be found by its words")
     notes = {
         TextState.SCANNED: _("a scan, not yet found by its words"),
         TextState.LOCKED: _("locked by a password, not found by its words"),
         TextState.TOO_LARGE: _("too large, not found by its words"),
+        TextState.INTERRUPTED: _("too large, not found by its words"),
         TextState.FAILED: _("not read yet, not found by its words"),
     }
     damaged = _("damaged, it may not open")

@@ -157,6 +157,7 @@ SHOTS = (
     Shot("desk-links", "/quan-tri/lien-ket-hong/", Who.STAFF),
     Shot("desk-codes", "/quan-tri/danh-muc/issuer/nhap/", Who.STAFF),
     Shot("desk-search", "/quan-tri/pages/search/?q=ke+hoach", Who.STAFF),
+    Shot("desk-users", "/quan-tri/users/?q=bien+tap", Who.STAFF),
     Shot("desk-undo", "{undo}", Who.STAFF),
     Shot("desk-review", "/quan-tri/reports/xem-lai/", Who.STAFF),
     Shot("desk-old-addresses", "/quan-tri/dia-chi-cu/", Who.STAFF),

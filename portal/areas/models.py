@@ -7,12 +7,14 @@ of today named an older unit before 1 July 2025. The key is (code, valid from).
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.areas.people import KEY_OF, find_key
 from portal.areas.scope import ScopedQuerySet
 
 UNKNOWN_START = date(1900, 1, 1)
@@ -22,10 +24,19 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # docs/adr/00
     """A person who logs in; what the person may see is in `Assignment`, not here."""
 
     post = models.CharField(_("post"), max_length=120, blank=True)
+    find_key = models.TextField(editable=False, default="")
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What colleagues look for follows the names, also when only some columns are written."""
+        self.find_key = find_key(self)
+        written = kwargs.get("update_fields")
+        if written is not None and not KEY_OF.isdisjoint(written):
+            kwargs["update_fields"] = {*written, "find_key"}
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """Vietnamese order: family and middle name (`last_name`) before the given name."""

@@ -6,6 +6,7 @@ from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
@@ -18,6 +19,7 @@ from portal.areas.backoffice import (
 from portal.areas.filters import InForceFilter, OwnProvinceFilter
 from portal.areas.forms import AssignmentForm, VillageForm
 from portal.areas.models import UNKNOWN_START, Assignment, Unit, Village
+from portal.areas.user_views import BULK_ACTIONS
 
 
 class UnitAdmin(AreaAdmin):
@@ -90,7 +92,7 @@ class AssignmentAdmin(AreaAdmin):
     list_display = ("user", "role", "unit", "village", "valid_from", "valid_to")
     list_filter = ("role",)
     list_select_related = ("user", "unit", "village")
-    search_fields = ("user__username", "unit__name_folded")
+    search_fields = ("user__find_key", "user__username", "unit__name_folded")
     inspect_view_fields = ["user", "role", "unit", "village", "valid_from", "valid_to"]
     edit_handler = ObjectList(
         [
@@ -115,3 +117,5 @@ class AreasGroup(ModelAdminGroup):
 
 
 modeladmin_register(AreasGroup)
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action, order=1)  # behind Wagtail's, so it counts

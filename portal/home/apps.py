@@ -19,6 +19,7 @@ class HomeConfig(AppConfig):
         from portal.forms import registry
         from portal.home import (
             component_receivers,
+            files_again,
             form_pages,
             gallery_forms,
             gallery_pieces,
@@ -34,6 +35,7 @@ class HomeConfig(AppConfig):
         receivers.connect()
         signals.connect()
         component_receivers.connect()
+        files_again.register()
         link_checking.register()
         private_files.connect()
         searchable.register()

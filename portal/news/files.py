@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PICTURES = 4
 KEY_LENGTH = 16
-WITH_PAGES = {TextState.TEXT, TextState.SCANNED, TextState.TOO_LARGE}
+WITH_PAGES = {TextState.TEXT, TextState.SCANNED, TextState.TOO_LARGE, TextState.INTERRUPTED}
 
 
 def shown(rows: Any) -> list[dict[str, Any]]:
@@ -55,6 +55,7 @@ def _shown(row: Any, facts: FileFacts | None) -> dict[str, Any]:
         "pages": (facts.page_count or None) if facts else None,
         "state": facts.state if facts else None,
         "note": facts.note if facts and is_pdf else "",
+        "sentence": facts.sentence if facts and is_pdf else "",
         "document": document,
         "closed": getattr(row, "closed", True),
         "pictures": [],

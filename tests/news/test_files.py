@@ -223,6 +223,8 @@ def test_attachments_of_articles_and_notices_say_the_same(portal: Portal, client
         (TextState.LOCKED, 0, "có mật khẩu"),
         (TextState.TOO_LARGE, 0, "quá lớn"),
         (TextState.TOO_LARGE, 2000, "chỉ tìm được nội dung phần đầu"),
+        (TextState.INTERRUPTED, 0, "quá lớn"),
+        (TextState.INTERRUPTED, 200, "chỉ tìm được nội dung phần đầu"),
         (TextState.DAMAGED, 0, "tệp hỏng"),
         (TextState.EMPTY, 0, "tệp hỏng"),
         (TextState.FAILED, 0, "chưa đọc được"),

@@ -229,3 +229,25 @@ def test_files_of_a_draft_are_read_soon_and_once(portal: Portal, drain: Any) -> 
     assert found is not None
     assert found.number == "167/KH-UBND"
     assert not read_soon([document], None)
+
+
+LONG = (
+    "Ủy ban nhân dân tỉnh ban hành kế hoạch thu thập thông tin về người lao động trên địa bàn các "
+    "xã, phường; rà soát từng hộ gia đình, lập danh sách người thất nghiệp, người đang tìm việc, "
+    "nhu cầu học nghề; báo cáo kết quả trước ngày cuối tháng để Sở Nội vụ tổng hợp, kiểm tra"
+)
+
+
+def test_the_editor_is_told_of_pages_that_are_not_found_by_their_words(
+    portal: Portal, client: Client
+) -> None:
+    """Of three pages one is set in a font that names other letters than it draws."""
+    client.force_login(User.objects.create_superuser("quantri", password="Demo-2026"))
+    broken = LONG.translate(str.maketrans("aeiouyhgntcmldb", "xqzwkjtbcpfrvsg"))
+    page = with_file(
+        portal.document("169/KH-UBND", "Gõ tay", live=False),
+        stored(pdfs.text_pdf(LONG, broken, LONG)),
+    )
+    page.save_revision()
+    text = unescape(client.get(f"/quan-tri/pages/{page.pk}/edit/").content.decode())
+    assert "tìm được theo nội dung – <strong>1 trong 3 trang là ảnh hoặc không có chữ đọc" in text

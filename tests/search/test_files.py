@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from pypdf.generic import (
     RectangleObject,
 )
 
+from portal.jobs import clock
 from search import files
 from search.files import TextState, read_pdf
+from search.models import FileText
 from tests import pdfs
 
 
@@ -191,3 +194,129 @@ def test_the_same_bytes_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "read_pdf", lambda _path: pytest.fail("read again"))
     assert files.text_of(digest, lambda: io.BytesIO(content)) == first
     assert "Đọc một lần" in first.pages[0]
+
+
+WORDS = "Kế hoạch trồng mận chín sớm của xã Tân Trào năm 2026"
+Opened = Callable[[], io.BytesIO]
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """How often a file was read: a path for each time."""
+    paths: list[Path] = []
+    real = files.read_pdf
+
+    def read(path: Any) -> files.PdfText:
+        paths.append(Path(path))
+        return real(path)
+
+    monkeypatch.setattr(files, "read_pdf", read)
+    return paths
+
+
+def _kept(**values: Any) -> tuple[str, Opened]:
+    """A reading in the database, of a file that reads well."""
+    content = pdfs.text_pdf(WORDS)
+    digest = files.digest_of(io.BytesIO(content))
+    defaults = {"reader": files.READER, "state": "scanned", "page_count": 1, "pages": ["x"]}
+    FileText.objects.create(digest=digest, **{"read_at": clock.now(), **defaults, **values})
+    return digest, lambda: io.BytesIO(content)
+
+
+@pytest.mark.django_db
+def test_notes_of_an_older_reading_are_not_told_and_the_file_counts_as_unread() -> None:
+    """The bug: `facts_of` and `kept_pages` took what any reader had read, for ever."""
+    digest, opened = _kept(reader=files.READER - 1)
+    assert files.facts_of([digest]) == {}
+    assert files.kept_pages(digest) == ()
+    assert files.unread([digest]) == {digest}
+    assert files.text_of(digest, opened).state == TextState.TEXT
+    assert files.facts_of([digest])[digest].state == TextState.TEXT
+    assert WORDS in files.kept_pages(digest)[0]
+    assert files.unread([digest]) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hours", "again"), [(23, False), (25, True)])
+def test_a_reading_that_ran_out_of_time_is_tried_again_after_a_day(
+    counted: list[Path], hours: int, again: bool
+) -> None:
+    """The bug: a machine that was busy once kept a file out of search for ever."""
+    digest, opened = _kept(
+        state=TextState.INTERRUPTED, read_at=clock.now() - timedelta(hours=hours)
+    )
+    expected = TextState.TEXT if again else TextState.INTERRUPTED
+    assert files.unread([digest]) == ({digest} if again else set())
+    assert files.text_of(digest, opened).state == expected
+    assert len(counted) == again
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [TextState.TOO_LARGE, TextState.DAMAGED, TextState.LOCKED])
+def test_a_lasting_failure_is_not_tried_again(counted: list[Path], state: TextState) -> None:
+    """A PDF over the limit of pages would take its seconds every day."""
+    digest, opened = _kept(state=state, read_at=clock.now() - timedelta(days=9))
+    assert files.text_of(digest, opened).state == state
+    assert files.unread([digest]) == set()
+    assert files.drop_stale() == []
+    assert counted == []
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_not_there_is_read_when_it_is() -> None:
+    """The bug: nothing was written down, so that no night looked at the file again."""
+    content = pdfs.text_pdf(WORDS)
+    digest = files.digest_of(io.BytesIO(content))
+
+    def gone() -> io.BytesIO:
+        raise FileNotFoundError("tep.pdf")
+
+    first = files.text_of(digest, gone)
+    assert (first.state, bool(first.sentence)) == (TextState.FAILED, True)
+    assert files.unread([digest]) == set()
+    assert files.drop_stale() == []
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        assert files.drop_stale() == [digest]
+    assert files.text_of(digest, lambda: io.BytesIO(content)).state == TextState.TEXT
+
+
+def test_a_limit_of_time_is_no_lasting_state(tmp_path: Path, settings: Any) -> None:
+    settings.SEARCH_FILE_SECONDS = 0.01
+    text = read_pdf(_file(tmp_path, pdfs.text_pdf(WORDS)))
+    assert text.state == TextState.INTERRUPTED
+    assert text.sentence
+
+
+@pytest.mark.django_db
+def test_some_failures_wait_for_another_night(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "FAILURES_A_NIGHT", 1)
+    monkeypatch.setattr(files, "BATCH", 1)
+    days = {"a" * 64: 2, "b" * 64: 3}
+    for digest, ago in days.items():
+        moment = clock.now() - timedelta(days=ago)
+        FileText.objects.create(
+            digest=digest, reader=files.READER, state=TextState.FAILED, read_at=moment
+        )
+    for letter in "cd":
+        FileText.objects.create(
+            digest=letter * 64, reader=files.READER - 1, state=TextState.TEXT, read_at=clock.now()
+        )
+    assert sorted(files.drop_stale()) == ["b" * 64, "c" * 64, "d" * 64]
+    assert list(FileText.objects.values_list("digest", flat=True)) == ["a" * 64]
+
+
+LONG = (
+    "Ủy ban nhân dân tỉnh ban hành kế hoạch thu thập thông tin về người lao động trên địa bàn các "
+    "xã, phường; rà soát từng hộ gia đình, lập danh sách người thất nghiệp, người đang tìm việc, "
+    "nhu cầu học nghề; báo cáo kết quả trước ngày cuối tháng để Sở Nội vụ tổng hợp, kiểm tra"
+)
+
+
+def test_a_page_of_wrong_letters_is_told_and_not_kept(tmp_path: Path) -> None:
+    """A font may name other letters than it draws; nobody would look for them."""
+    broken = LONG.translate(str.maketrans("aeiouyhgntcmldb", "xqzwkjtbcpfrvsg"))
+    text = read_pdf(_file(tmp_path, pdfs.text_pdf(LONG, broken, LONG)))
+    assert text.state == TextState.TEXT
+    assert [bool(page) for page in text.pages] == [True, False, True]
+    assert "1" in text.sentence
+    assert "3" in text.sentence

@@ -12,10 +12,12 @@ from search.legacy import (
     TCVN3,
     VNI,
     decode_legacy,
+    is_gibberish,
     looks_vietnamese,
     repair_legacy,
     syllable_ratio,
 )
+from search.text import fold
 
 pytestmark = pytest.mark.once
 
@@ -145,3 +147,47 @@ def test_vietnamese_is_told_from_english() -> None:
     assert looks_vietnamese("Kế hoạch thu thập thông tin về người lao động")
     assert looks_vietnamese("ke hoach thu thap thong tin ve nguoi lao dong")
     assert not looks_vietnamese("The quick brown fox jumps over the lazy dog")
+
+
+PAGE = """Ủy ban nhân dân tỉnh ban hành kế hoạch thu thập thông tin về người lao động trên địa bàn.
+Các xã, phường rà soát từng hộ gia đình, lập danh sách người thất nghiệp, người đang tìm việc và
+nhu cầu học nghề; báo cáo kết quả trước ngày cuối tháng. Sở Nội vụ hướng dẫn, kiểm tra, tổng hợp."""
+ENGLISH = """The provincial committee shall publish the list of poor households together with its
+decision within three working days after approval by the chairman. Each commune keeps one copy for
+inspection, informs every village about objections, and sends monthly progress reports to the
+department responsible for employment, training, social protection and rural development."""
+FIGURES = "STT Mã xã Tổng số hộ nghèo\n" + "\n".join(
+    f"{row} 0{row + 2500} {row * 317}.{row + 100} {row},5% UBND BTXH KH/QĐ" for row in range(60)
+)
+MEDICINES = """Paracetamol Amoxicillin Ibuprofen Cefuroxim Metformin Amlodipin Losartan Omeprazol
+Vitamin Cetirizin Loratadin Salbutamol Prednisolon Diclofenac Azithromycin Clarithromycin Insulin
+Glimepirid Gliclazid Atorvastatin Simvastatin Furosemid Captopril Enalapril Nifedipin Bisoprolol
+Metronidazol Ciprofloxacin Levofloxacin Ceftriaxon Gentamicin Vancomycin Tobramycin Meloxicam
+Alphachymotrypsin Domperidon Esomeprazol Acetylcystein Ambroxol Terbutalin Budesonid Heparin"""
+
+
+def _shifted(text: str) -> str:
+    """Numbers of shapes taken for letters, 29 below them, as many programs write them."""
+    return "".join(sign if sign.isspace() else chr(max(33, ord(sign) - 29)) for sign in text)
+
+
+def _mixed(text: str) -> str:
+    """Other letters for the letters; those with marks stay."""
+    return text.translate(str.maketrans("aeiouyhgntcmldb", "xqzwkjtbcpfrvsg"))
+
+
+@pytest.mark.parametrize("spoil", [_shifted, _mixed, lambda text: _shifted(fold(text))])
+def test_letters_that_a_broken_font_gives_are_no_language(spoil: Any) -> None:
+    assert is_gibberish(spoil(PAGE))
+
+
+@pytest.mark.parametrize("text", [PAGE, ENGLISH, FIGURES, MEDICINES, "QWRT PXZ", ""])
+def test_a_language_a_table_and_names_are_no_gibberish(text: str) -> None:
+    assert not is_gibberish(text)
+
+
+def test_a_page_without_accents_or_with_words_run_together_is_no_gibberish() -> None:
+    assert not is_gibberish(fold(PAGE))
+    words = PAGE.split()
+    glued = " ".join("".join(words[start : start + 3]) for start in range(len(words) - 3))
+    assert not is_gibberish(glued)
