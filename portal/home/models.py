@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from portal.home.positions import without_position
 from search.files import digest_of
 
 
@@ -24,6 +25,17 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file is kept without the position at which a phone took it.
+
+        `file_hash` stays that of the file as it was handed in: that one is known again.
+        """
+        if self.file and not self.file._committed and (clean := without_position(self.file)):
+            clean.name = self.file.name
+            self.file = clean
+            self.file_size = clean.size
+        super().save(*args, **kwargs)
 
 
 class PortalRendition(AbstractRendition):
