@@ -14,7 +14,7 @@ from portal.home.positions import without_position
 BROKEN = _("The picture is damaged: its file breaks off. Please send it once more.")
 
 
-class PortalImageField(WagtailImageField):  # type: ignore[misc]
+class PortalImageField(WagtailImageField):
     """Wagtail's field; a file that breaks off inside its header is refused, too."""
 
     def check_image_pixel_size(self, f: Any) -> None:

@@ -18,6 +18,7 @@ from search.files import digest_of
 class PortalImage(AbstractImage):
     """A picture; the description is what a screen reader says, so the editor must write it."""
 
+    file: Any
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
