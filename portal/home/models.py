@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from portal.home.positions import without_position
 from search.files import digest_of
 
 
 class PortalImage(AbstractImage):
     """A picture; the description is what a screen reader says, so the editor must write it."""
 
+    file: Any
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
@@ -24,6 +26,17 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file is kept without the position at which a phone took it.
+
+        `file_hash` stays that of the file as it was handed in: that one is known again.
+        """
+        if self.file and not self.file._committed and (clean := without_position(self.file)):
+            clean.name = self.file.name
+            self.file = clean
+            self.file_size = clean.size
+        super().save(*args, **kwargs)
 
 
 class PortalRendition(AbstractRendition):
