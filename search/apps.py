@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,7 +19,9 @@ class SearchConfig(AppConfig):
         """Drain after each change, sweep and tidy up by the clock."""
         from portal import jobs
         from search import abbreviations, indexing, page_images, tasks, upkeep  # noqa: F401
+        from search.checks import check_index
 
+        checks.register(check_index, checks.Tags.database)
         abbreviations.connect()
         jobs.register_drain("search", indexing.drain_or_wait)
         jobs.register_schedule("search_renew", upkeep.renew, every=timedelta(hours=1))

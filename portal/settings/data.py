@@ -23,10 +23,14 @@ if _template:
 DATABASES: dict[str, dict[str, Any]] = {"default": _database}
 CACHES = {"default": env.cache()}
 
-ELASTICSEARCH_URL = env.address("ELASTICSEARCH_URL")
+ELASTICSEARCH_URL = env.addresses("ELASTICSEARCH_URL")
+ELASTICSEARCH_API_KEY = env.text("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_CA = env.file("ELASTICSEARCH_CA")
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
 SEARCH_EMBEDDED_PATH = env.text("PORTAL_SEARCH_FILE", str(env.BASE_DIR / "var" / "search.sqlite3"))
 SEARCH_INDEX_PREFIX = env.text("PORTAL_SEARCH_PREFIX", "portal")
+SEARCH_SHARDS = env.number("PORTAL_SEARCH_SHARDS", 1, least=1)
+SEARCH_REPLICAS = env.number("PORTAL_SEARCH_REPLICAS", 0)
 SEARCH_LIST_ENTRIES = env.number("PORTAL_LIST_ENTRIES", 300, least=1)
 SEARCH_MILLISECONDS = env.number("PORTAL_SEARCH_MS", 1200, least=100)
 SEARCH_FILE_SECONDS = env.number("PORTAL_PDF_SECONDS", 120, least=1)

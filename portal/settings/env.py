@@ -79,19 +79,28 @@ def database() -> dict[str, Any]:
     return dict(config)
 
 
-def address(name: str) -> str:
-    """An http(s) address, or an empty text."""
+def addresses(name: str) -> str:
+    """One http(s) address or several with commas between, or an empty text."""
+    found = [one.strip() for one in text(name).split(",") if one.strip()]
+    for one in found:
+        parts = urlsplit(one)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            refuse(name, "expected http://host:port or https://user:password@host:port")
+    return ",".join(found)
+
+
+def file(name: str) -> str:
+    """The path of a file that can be read, or an empty text."""
     raw = text(name)
-    parts = urlsplit(raw)
-    if raw and (parts.scheme not in {"http", "https"} or not parts.hostname):
-        refuse(name, "expected http://host:port or https://user:password@host:port")
+    if raw and not Path(raw).is_file():
+        refuse(name, f"there is no file {raw!r}.")
     return raw
 
 
 def origin(name: str) -> str:
     """Scheme, host and port of an http(s) address and nothing behind them, or an empty text."""
     expected = "expected https://host or http://host:port, nothing behind it"
-    raw = address(name).rstrip("/")
+    raw = addresses(name).rstrip("/")
     parts = urlsplit(raw)
     if parts.path or parts.query or parts.fragment or parts.username:
         refuse(name, expected)

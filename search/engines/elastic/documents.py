@@ -7,8 +7,12 @@ names are those of a full server.
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from hashlib import sha256
 from typing import Any, ClassVar
 
+from django.conf import settings
 from elasticsearch_dsl import (
     Boolean,
     Date,
@@ -31,9 +35,9 @@ folded = analyzer(
 )
 exact = analyzer("portal_exact", tokenizer="whitespace", filter=["lowercase"])
 
-# Raised whenever what is written changes; an index of another form is rebuilt.
-FORM = 2
-SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0, "max_result_window": 10_000}
+# Raised when what is written changes and the definition does not; see `digest()`.
+FORM = 3
+SETTINGS = {"max_result_window": 10_000}
 
 
 class EntryDocument(Document):
@@ -96,8 +100,27 @@ class PagesDocument(Document):
 
 
 def definition(name: str) -> dict[str, Any]:
-    """Settings and mappings of the index "entries" or "pages"."""
+    """Settings and mappings of the index "entries" or "pages", as this installation wants them."""
+    made = _plain(name)
+    made["settings"] = made["settings"] | {
+        "number_of_shards": settings.SEARCH_SHARDS,
+        "number_of_replicas": settings.SEARCH_REPLICAS,
+    }
+    made["mappings"] = made["mappings"] | {"_meta": {"digest": digest()}}
+    return made
+
+
+@cache
+def digest() -> str:
+    """What tells an index of this version from others: fields, analysis, and what is written.
+
+    Shards and replicas are the operator's, and change nothing of what is found.
+    """
+    made = [FORM, _plain("entries"), _plain("pages")]
+    return sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _plain(name: str) -> dict[str, Any]:
     document: Any = EntryDocument if name == "entries" else PagesDocument
     made: dict[str, Any] = document._index.to_dict()
-    made["mappings"] = made["mappings"] | {"_meta": {"form": FORM}}
     return made

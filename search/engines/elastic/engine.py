@@ -20,11 +20,11 @@ from elasticsearch.helpers import BulkIndexError, ScanError
 from search import queryplan
 from search.contract import Change, EngineDownError, SearchQuery, SearchResult
 from search.engines.elastic import documents, reading, writing
+from search.engines.elastic.connection import connect
 from search.engines.tombstones import carry_over
 
 log = logging.getLogger(__name__)
 PARTS = ("entries", "pages")
-SECONDS = 5
 TIDY_SECONDS = 3600
 BULK = 500
 BULK_BYTES = 5_000_000
@@ -57,7 +57,7 @@ class ElasticEngine:
 
     def __init__(self, url: str, prefix: str = "portal") -> None:
         self.prefix = prefix
-        self.client = Elasticsearch(url, request_timeout=SECONDS, retry_on_timeout=False)
+        self.client = connect(url)
 
     def alias(self, part: str) -> str:
         """The name that serves."""
@@ -92,7 +92,9 @@ class ElasticEngine:
         ends = time.monotonic() + settings.SEARCH_MILLISECONDS / 1000
         with answers():
             found = self._ask("entries", objects, ends)
-            identities = [hit["_id"] for hit in found["hits"]["hits"]]
+            # Households have no pages: most searches for a name need no second request.
+            shown = found["hits"]["hits"]
+            identities = [hit["_id"] for hit in shown if hit["_source"]["shown"]["paged"]]
             asked = reading.pages_body(plan, identities)
             pages = self._ask("pages", asked, ends) if identities else None
             return reading.result_of(found, pages, query, plan)
@@ -120,11 +122,11 @@ class ElasticEngine:
             return counts(self.client, self.alias("entries"))
 
     def outdated(self) -> bool:
-        """By the mark in the mapping of what serves."""
+        """By the mark in the mapping of what serves: a digest of how it was defined."""
         with answers():
             found = self.client.indices.get_mapping(index=self.alias("entries"))
-            marks = [index["mappings"].get("_meta", {}).get("form") for index in found.values()]
-        return any(mark != documents.FORM for mark in marks)
+            marks = [index["mappings"].get("_meta", {}).get("digest") for index in found.values()]
+        return any(mark != documents.digest() for mark in marks)
 
     def versions(self) -> Iterator[tuple[str, str, int, bool]]:
         """Everything held, by scrolling."""

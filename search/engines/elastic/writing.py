@@ -66,6 +66,7 @@ def _entry(entry: SearchEntry, now: str | None) -> dict[str, Any]:
             "body": entry.body,
             "facets": {name: list(values) for name, values in entry.facets.items()},
             "meta": dict(entry.meta),
+            "paged": bool(entry.pages),
         },
     }
 
