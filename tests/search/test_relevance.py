@@ -20,7 +20,7 @@ DOCUMENTS, HOUSEHOLDS = 200, 800
 def test_judged_queries_are_answered_as_well_as_before(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for registered in ("_labels", "_named", "_beginning"):
+    for registered in ("_labels", "_named", "_beginning", "_meant"):
         monkeypatch.setattr(places, registered, list(getattr(places, registered)))
     corpus.know_places()
     measure.fill(engine, corpus.corpus(DOCUMENTS, HOUSEHOLDS))
