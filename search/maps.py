@@ -66,7 +66,7 @@ def _spans(typed: Sequence[str]) -> list[_Span]:
         for start in range(len(typed))
         for end in range(start + 1, min(start + LONGEST, len(typed)) + 1)
     }
-    known = places.meant_by(sorted(set(ends.values())))
+    known = places.meant_by(sorted(set(ends.values()))) if ends else {}
     spans, after = list[_Span](), 0
     for start, end in sorted(ends, key=lambda span: (span[0], -span[1])):
         meant = known.get(ends[start, end], ())

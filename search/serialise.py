@@ -33,17 +33,22 @@ def as_json(text: str, result: SearchResult, page: int = 1) -> dict[str, Any]:
                 if result.facets.get(facet)
             },
         },
-        "places": _places(text),
         "hits": [_hit(hit) for hit in result.hits],
+        **_places(text),
     }
 
 
 def _places(text: str) -> dict[str, Any]:
-    """Older units that were found under today's (`found`), and those to choose from."""
+    """`places`, where the query names any: older units that were found under today's (`found`),
+    and those to choose from."""
     read = maps.read(text)
+    if not (read.found or read.choices):
+        return {}
     return {
-        "found": [_place(place) for place in read.found],
-        "choices": [_place(place) | {"q": query} for place, query in read.choices],
+        "places": {
+            "found": [_place(place) for place in read.found],
+            "choices": [_place(place) | {"q": query} for place, query in read.choices],
+        }
     }
 
 
