@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 
 from search import indexing, lexicon, outbox, queries, registry, upkeep
-from search.contract import EngineDownError, Put, SearchEntry
+from search.contract import Engine, EngineDownError, Put, SearchEntry
 from search.engines import get_engine
 from search.engines.elastic import ElasticEngine
 from search.models import OutboxRow
@@ -169,25 +170,39 @@ def _told(client: Client) -> list[str]:
     ]
 
 
-def test_a_full_disk_of_the_server_keeps_answers_and_writes(
-    samples: Samples, drain: Callable[[], int]
+@contextmanager
+def _full(engine: Engine, block: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The server blocks its indices when the disk is full; SQLite says so at the write."""
+    if isinstance(engine, ElasticEngine):
+        index = f"{engine.alias('entries')}-1"
+        engine.client.indices.put_settings(index=index, settings={block: True})
+        yield
+        engine.client.indices.put_settings(index=index, settings={block: None})
+        return
+
+    def refuse(*_asked: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("search.engines.embedded.writing.apply", refuse)
+        yield
+
+
+@pytest.mark.parametrize(
+    "block", ["index.blocks.read_only_allow_delete", "index.blocks.write"], ids=["full", "blocked"]
+)
+def test_a_full_disk_keeps_answers_and_writes(
+    samples: Samples, drain: Callable[[], int], monkeypatch: pytest.MonkeyPatch, block: str
 ) -> None:
-    """Elasticsearch blocks its indices when the disk is full; reading goes on."""
-    engine = get_engine()
-    if not isinstance(engine, ElasticEngine):
-        pytest.skip("a block of the server")
-    client = engine.client
+    """Reading goes on, what is written waits and comes by itself afterwards."""
     drain()
-    index = f"{engine.alias('entries')}-1"
-    for block in ("index.blocks.read_only_allow_delete", "index.blocks.write"):
-        client.indices.put_settings(index=index, settings={block: True})
+    with _full(get_engine(), block, monkeypatch):
         samples.titles["2"] = "Lịch tiêm phòng cúm"
         _queue("2")
         with pytest.raises(EngineDownError):
             indexing.drain()
         assert queries.ask("tiem phong dai").total == 1
         assert OutboxRow.objects.get(key="2").waiting
-        client.indices.put_settings(index=index, settings={block: None})
-        drain()
-        assert queries.ask("tiem phong cum").total == 1
-        assert upkeep.sweep() == upkeep.SweepReport(2, 0, 0, 0)
+    drain()
+    assert queries.ask("tiem phong cum").total == 1
+    assert upkeep.sweep() == upkeep.SweepReport(2, 0, 0, 0)
