@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import forms, machine, pages, stands
+from benchmarks import forms, machine, pages, size, stands
 from benchmarks.lines import PARTS
 from benchmarks.report import MissingPeerError, render, section, sections_of
 from benchmarks.visible import DifferentPagesError
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         figures = _measure(parts)
         facts = machine.facts(load)
         measured = {
-            name: section(name, part(), figures, facts)
+            name: section(name, part(), figures, facts | (size.facts() if name == "size" else {}))
             for name, part in PARTS.items()
             if name in parts
         }

@@ -34,6 +34,12 @@ class DifferentAnswerError(Exception):
     """Engine and peer do not find the same; their times say nothing."""
 
 
+def facts() -> dict[str, str]:
+    """How many there were this time."""
+    counted = f"{ENTRIES:,} list entries and {PAGES:,} PDF pages in Elasticsearch"
+    return {"Size": f"{counted}, {EMBEDDED:,} list entries in the embedded file"}
+
+
 def main() -> None:
     """Print the figures as JSON."""
     django.setup()
