@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from search import registry
 from search.checks import check_index
+from search.contract import Engine
 from search.engines import get_engine
 from search.engines.elastic import documents
 from search.engines.elastic.connection import connect
@@ -56,6 +57,13 @@ def samples(monkeypatch: pytest.MonkeyPatch) -> Samples:
     held = Samples()
     registry.register_searchable(KIND, label="Mẫu", load_many=held.load_many, keys=held.keys)
     return held
+
+
+def test_bug_the_renewal_failed_until_a_first_change_had_made_an_index(engine: Engine) -> None:
+    destroy = getattr(engine, "destroy", None)
+    if destroy:
+        destroy()
+    assert not engine.outdated()
 
 
 @pytest.mark.django_db

@@ -124,7 +124,10 @@ class ElasticEngine:
     def outdated(self) -> bool:
         """By the mark in the mapping of what serves: a digest of how it was defined."""
         with answers():
-            found = self.client.indices.get_mapping(index=self.alias("entries"))
+            try:
+                found = self.client.indices.get_mapping(index=self.alias("entries"))
+            except NotFoundError:  # a new installation: the worker makes it with its first change
+                return False
             marks = [index["mappings"].get("_meta", {}).get("digest") for index in found.values()]
         return any(mark != documents.digest() for mark in marks)
 
