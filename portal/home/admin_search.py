@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from copy import copy
+from datetime import timedelta
 from typing import Any
 
+from django.core.management import call_command
 from modelsearch.backends.base import BaseSearchBackend, EmptySearchResults
 from modelsearch.query import Phrase, PlainText
 
+from portal.jobs import register_schedule
 from search.text import fold
 
 MOST_WORDS = 20
@@ -105,3 +108,10 @@ def backend(params: dict[str, Any]) -> BaseSearchBackend:
         _made[stock] = _folding(stock)
     made: BaseSearchBackend = _made[stock](params)
     return made
+
+
+def register() -> None:
+    """Once a day all of it anew, as Wagtail advises: a kill right behind a save loses its entry."""
+    register_schedule(
+        "office_search", lambda: call_command("update_index", verbosity=0), every=timedelta(days=1)
+    )

@@ -18,6 +18,7 @@ class HomeConfig(AppConfig):
 
         from portal.forms import registry
         from portal.home import (
+            admin_search,
             component_receivers,
             files_again,
             form_pages,
@@ -35,6 +36,7 @@ class HomeConfig(AppConfig):
         receivers.connect()
         signals.connect()
         component_receivers.connect()
+        admin_search.register()
         files_again.register()
         link_checking.register()
         private_files.connect()

@@ -15,11 +15,13 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Wagtail's scheduled publishing and expiry each minute; old task rows go."""
+        """Wagtail's scheduled publishing and expiry each minute; lost tasks, old task rows."""
         from django.core.management import call_command
 
         from portal.jobs import register_schedule
+        from portal.jobs.services import tasks_again
 
+        register_schedule("tasks_again", tasks_again, every=timedelta(minutes=1))
         register_schedule(
             "publish_scheduled",
             lambda: call_command("publish_scheduled", verbosity=0),

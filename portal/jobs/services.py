@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from portal.jobs import clock, registry
 from portal.jobs.heartbeat import beating
@@ -83,3 +84,13 @@ def resume_silent() -> int:
                 execute_job.enqueue(pk)
                 resumed += 1
     return resumed
+
+
+def tasks_again() -> int:
+    """Make ready again the tasks of libraries that a killed worker left behind; how many.
+
+    Wagtail's (its search, what uses what, files to be deleted) take moments and may be done twice.
+    A job's own task is not among them: `resume_silent` knows whether the job is alive.
+    """
+    lost = DBTaskResult.objects.running().filter(started_at__lt=clock.now() - SILENT)
+    return lost.exclude(task_path=execute_job.module_path).update(status=TaskResultStatus.READY)

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from wagtail.tasks import delete_file_from_storage_task
 
 from portal import jobs
 from portal.areas.models import User
@@ -18,7 +20,14 @@ from portal.jobs import clock, job_kind
 from portal.jobs.heartbeat import beating
 from portal.jobs.models import Job
 from portal.jobs.run import JobRun, OvertakenError, mine
-from portal.jobs.services import SILENT, JobError, execute_job, resume_silent, start_job
+from portal.jobs.services import (
+    SILENT,
+    JobError,
+    execute_job,
+    resume_silent,
+    start_job,
+    tasks_again,
+)
 from portal.jobs.worker import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -183,6 +192,29 @@ def test_a_queued_job_whose_task_was_lost_gets_another() -> None:
         work()
     job.refresh_from_db()
     assert job.state == Job.State.DONE
+
+
+def test_bug_a_task_of_a_killed_worker_was_never_done(tmp_path: Path) -> None:
+    """A file that an editor had deleted stayed on the disk, a page was missing in the search."""
+    file = tmp_path / "anh.jpg"
+    file.write_bytes(b"x")
+    storage = ("django.core.files.storage.FileSystemStorage", (), {"location": str(tmp_path)})
+    delete_file_from_storage_task.enqueue(storage, file.name)
+    begun = {"status": TaskResultStatus.RUNNING, "started_at": clock.now()}
+    DBTaskResult.objects.update(**begun)
+    assert tasks_again() == 0, "its worker may be at it"
+    with later():
+        assert tasks_again() == 1
+        work()
+    assert not file.exists()
+
+
+def test_the_task_of_a_long_job_is_left_to_its_worker() -> None:
+    job_kind("k")(lambda job: None)
+    start_job("k", None, {})
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=clock.now())
+    with later():
+        assert tasks_again() == 0
 
 
 def test_a_worker_that_was_overtaken_cannot_write(caplog: pytest.LogCaptureFixture) -> None:
