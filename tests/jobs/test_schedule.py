@@ -81,10 +81,11 @@ def test_an_entry_that_works_again_has_no_error() -> None:
     assert ScheduledRun.objects.get(name="shaky").error == ""
 
 
-def test_pages_are_published_each_minute_and_old_tasks_go_each_day() -> None:
+def test_pages_are_published_and_lost_tasks_found_each_minute_and_old_ones_go_each_day() -> None:
     apps.get_app_config("jobs").ready()
     every = {name: entry.every for name, entry in registry.scheduled().items()}
     assert every["publish_scheduled"] == timedelta(minutes=1)
+    assert every["tasks_again"] == timedelta(minutes=1)
     assert every["prune_tasks"] == timedelta(days=1)
-    assert at(NOON) == [["publish_scheduled", "prune_tasks"]]
+    assert at(NOON) == [["tasks_again", "publish_scheduled", "prune_tasks"]]
     assert set(ScheduledRun.objects.values_list("error", flat=True)) == {""}

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from search import registry
 from search.checks import check_index
 from search.contract import Engine
 from search.engines import get_engine
@@ -48,15 +47,6 @@ def test_another_field_or_another_way_of_writing_is_another_version(
         monkeypatch.undo()
         documents.digest.cache_clear()
     assert documents.digest() == now
-
-
-@pytest.fixture
-def samples(monkeypatch: pytest.MonkeyPatch) -> Samples:
-    """A kind of object with nothing in it yet."""
-    monkeypatch.setattr(registry, "_kinds", {})
-    held = Samples()
-    registry.register_searchable(KIND, label="Mẫu", load_many=held.load_many, keys=held.keys)
-    return held
 
 
 def test_bug_the_renewal_failed_until_a_first_change_had_made_an_index(engine: Engine) -> None:

@@ -168,13 +168,10 @@ def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path, words: tuple[str
 
 
 @pytest.fixture
-def samples(monkeypatch: pytest.MonkeyPatch) -> Samples:
+def samples(samples: Samples) -> Samples:
     """Two objects of one kind, of which the worker has seen one."""
-    monkeypatch.setattr(registry, "_kinds", {})
-    held = Samples()
-    registry.register_searchable(KIND, label="Mẫu", load_many=held.load_many, keys=held.keys)
-    held.titles = {"1": "Một", "2": "Hai"}
-    return held
+    samples.titles = {"1": "Một", "2": "Hai"}
+    return samples
 
 
 def _queue(key: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from search import indexing, lexicon, outbox, queries, registry, upkeep
+from search import indexing, lexicon, outbox, queries, upkeep
 from search.contract import Engine, EngineDownError, Put, SearchEntry
 from search.engines import get_engine
 from search.engines.elastic import ElasticEngine
@@ -85,14 +85,11 @@ def _server(reply: Reply) -> Iterator[str]:
 
 
 @pytest.fixture
-def samples(monkeypatch: pytest.MonkeyPatch) -> Samples:
-    """Only the sample kind is registered; one object is indexed and known by its title."""
-    monkeypatch.setattr(registry, "_kinds", {})
-    held = Samples()
-    registry.register_searchable(KIND, label="Mẫu", load_many=held.load_many, keys=held.keys)
-    held.titles = {"1": "Lịch tiêm phòng dại"}
+def samples(samples: Samples) -> Samples:
+    """One object is indexed and known by its title."""
+    samples.titles = {"1": "Lịch tiêm phòng dại"}
     _queue("1")
-    return held
+    return samples
 
 
 def _queue(key: str) -> None:

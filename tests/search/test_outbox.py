@@ -17,15 +17,6 @@ from tests.search.samples import KIND, Samples
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def samples(monkeypatch: pytest.MonkeyPatch) -> Samples:
-    """Only the sample kind is registered."""
-    monkeypatch.setattr(registry, "_kinds", {})
-    held = Samples()
-    registry.register_searchable(KIND, label="Mẫu", load_many=held.load_many, keys=held.keys)
-    return held
-
-
 def _change(samples: Samples, key: str, title: str | None) -> None:
     with transaction.atomic():
         outbox.add(KIND, key)

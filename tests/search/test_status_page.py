@@ -13,7 +13,7 @@ from django.urls import reverse
 from portal.areas.models import User
 from portal.jobs.models import Job
 from portal.jobs.services import execute_job
-from search import outbox, queries, registry
+from search import outbox, queries
 from search.indexing import SHELVE_AFTER
 from search.models import OutboxRow
 from tests.search.samples import KIND, Samples
@@ -23,17 +23,14 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
-def samples(monkeypatch: pytest.MonkeyPatch) -> Samples:
+def samples(samples: Samples) -> Samples:
     """Three objects of one kind; two of them cannot be read and were given up."""
-    monkeypatch.setattr(registry, "_kinds", {})
-    held = Samples()
-    registry.register_searchable(KIND, label="Mẫu", load_many=held.load_many, keys=held.keys)
-    held.titles = {"1": "Lễ hội Lồng Tông", "2": "Lễ hội Thành Tuyên", "3": "Lễ hội Động Tiên"}
-    held.broken = {"2", "3"}
+    samples.titles = {"1": "Lễ hội Lồng Tông", "2": "Lễ hội Thành Tuyên", "3": "Lễ hội Động Tiên"}
+    samples.broken = {"2", "3"}
     with transaction.atomic():
-        outbox.add_many([(KIND, key) for key in held.titles])
+        outbox.add_many([(KIND, key) for key in samples.titles])
     OutboxRow.objects.update(attempts=SHELVE_AFTER - 1)
-    return held
+    return samples
 
 
 @pytest.fixture
