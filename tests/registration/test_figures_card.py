@@ -25,19 +25,20 @@ def front(index_page: PublishedListIndexPage) -> HomePage:
     return home
 
 
-def test_each_commune_has_its_bar_and_its_numbers_in_the_main_column(
+def test_each_commune_has_its_bar_and_its_numbers_below_the_news_and_last_on_a_phone(
     client: Client, front: HomePage, published: PublishedList
 ) -> None:
     page = client.get("/").content.decode()
-    main, side = page.split('class="home-side"')
-    row = re.search(r"Tân Trào</a>.*?</tr>", main, re.DOTALL)
+    before, wide = page.split('class="home-wide"')
+    row = re.search(r"Tân Trào</a>.*?</tr>", wide, re.DOTALL)
     assert row is not None
     assert re.findall(r'class="n">(\d+)<', row[0]) == ["2", "1"]
     assert re.findall(r'<rect class="(k\d)" x="([\d.]+)" width="([\d.]+)"', row[0]) == [
         ("k1", "0.0", "66.67"),
         ("k2", "66.67", "33.33"),
     ]
-    assert "<svg" not in side.split("</main>")[0]
+    assert 'class="home-side"' in before
+    assert "<rect" not in before
     assert "Nguyễn Văn" not in page
 
 
