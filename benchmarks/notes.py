@@ -40,7 +40,8 @@ NOTES = """\
   disk under the system's temporary folder; that of the tests runs with `fsync` off. Afterwards each
   form must be in the ledger once and the chains whole, or the run fails. The second peer comes
   after that check: `create()` of the same three rows in one transaction, sealed as the portal's,
-  but nothing asked, locked, chained, validated, scored or read back. Goal: 25 % of the inserts.
+  but nothing asked, locked, chained, validated, scored or read back. Goals: 15 % of these rows, 50
+  forms a second on one connection (`docs/adr/0018-what-sending-is-measured-against.md`).
 - **Step pages.** The page of the house, four questions, over SQLite and gunicorn as the article;
   GET and POST by a household whose other pages are filled in, compressed for whoever takes it. The
   POST saves the page and is answered with a redirect. The peer (`benchmarks/peers/survey.py`) asks

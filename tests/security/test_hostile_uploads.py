@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 IMAGES, FILES = "/quan-tri/images/add/", "/quan-tri/documents/add/"
 DEGREES = (22.0, 8.0, 30.0)
 NORTH, LATITUDE, TURNED = 1, 2, 6
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
 EXIF_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><e exif:GPSLatitude="22,8.5N"/></x:xmpmeta>'
 
 
@@ -103,8 +104,8 @@ def refused(desk: Client, address: str, name: str, content: bytes) -> str:
     ("name", "content", "said"),
     [
         ("to.png", huge_png(30_000), "điểm ảnh"),
-        ("hinh.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "JPG"),
-        ("anh.jpg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "đuôi tệp không khớp"),
+        ("hinh.svg", SVG, "JPG"),
+        ("anh.jpg", SVG, "đuôi tệp không khớp"),
         ("anh.png", b"<script>alert(1)</script>", "đuôi tệp không khớp"),
     ],
     ids=["30,000 x 30,000", "svg", "svg as jpg", "script as png"],
