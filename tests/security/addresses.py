@@ -21,6 +21,7 @@ OWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("registration_import", "registration_import_decide"), ("list", "import")),
     "registration_import_errors": ("list", "import", "ending"),
     **dict.fromkeys(("forms_record", "forms_receive", "forms_new_code"), ("submission",)),
+    "labour_settle": ("submission",),
     "home_next_week": ("week",),
     "sitemap_part": ("sitemap",),
     "forms_paper": ("submission", "paper"),
