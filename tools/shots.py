@@ -156,6 +156,7 @@ SHOTS = (
     Shot("desk-expired", "/quan-tri/hen-gio/?trang-thai=da-het-han", Who.STAFF),
     Shot("desk-links", "/quan-tri/lien-ket-hong/", Who.STAFF),
     Shot("desk-codes", "/quan-tri/danh-muc/issuer/nhap/", Who.STAFF),
+    Shot("desk-holidays", "/quan-tri/workdays/holiday/", Who.STAFF),
     Shot("desk-search", "/quan-tri/pages/search/?q=ke+hoach", Who.STAFF),
     Shot("desk-users", "/quan-tri/users/?q=bien+tap", Who.STAFF),
     Shot("desk-undo", "{undo}", Who.STAFF),

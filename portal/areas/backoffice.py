@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import display
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import HistoryView
+from wagtail_modeladmin.views import DeleteView, HistoryView
 
 from portal.areas.models import User
 from portal.areas.officers import administers
@@ -77,6 +80,26 @@ class GuardedHistoryView(HistoryView):
             helper.user_can_inspect_obj(user, self.instance)
             or helper.user_can_edit_obj(user, self.instance)
         )
+
+
+class ReasonedDeleteView(DeleteView):
+    """Says why something cannot be deleted, instead of asking whether it should be."""
+
+    def reason(self) -> str:
+        """A sentence for whoever may delete such entries; empty when nothing stands against it."""
+        return ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Back to the list with the sentence."""
+        allowed = self.permission_helper.user_has_specific_permission(
+            request.user, f"delete_{self.model._meta.model_name}"
+        )
+        sentence = self.reason() if allowed else ""
+        if sentence:
+            messages.error(request, sentence)
+            return redirect(self.index_url)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
 
 class FoldedSearch(DjangoORMSearchHandler):

@@ -35,6 +35,12 @@ class FullGroupError(FormError):
     sentence = _("No further entry can be added.")
 
 
+class ManyStartsError(FormError):
+    """More forms begun from one network address than a commune's office begins."""
+
+    sentence = _("Very many forms were begun from your network address.")
+
+
 class FormClosedError(FormError):
     """The window of the form is over."""
 

@@ -60,6 +60,10 @@ def _no_sections(submission: Submission, answers: Answers) -> Sequence[Section]:
     return ()
 
 
+def _none_for_officers(submission: Submission, user: User) -> Sequence[Section]:
+    return ()
+
+
 def _nothing(submission: Submission, answers: Answers) -> None:
     return None
 
@@ -73,8 +77,8 @@ class FormType:
     is about, `citizen` that person's number or an empty text. `on_sent` runs in the transaction
     of the submission, `on_erased` in that of the erasure, with the keys of submissions.
     `standing` is shown after each step and on the review page, `sections` on the receipt's page,
-    the status page and in the inbox. `keep_days` is the end date of the data, `next_words`
-    what comes after sending.
+    the status page and in the inbox, `for_officers` in the inbox alone. `keep_days` is the end
+    date of the data, `next_words` what comes after sending.
     """
 
     id: str
@@ -88,6 +92,7 @@ class FormType:
     round_note: Callable[[], str] = lambda: ""
     standing: Callable[[Walk], Section | None] = _no_section
     sections: Callable[[Submission, Answers], Sequence[Section]] = _no_sections
+    for_officers: Callable[[Submission, User], Sequence[Section]] = _none_for_officers
     on_sent: Callable[[Submission, Answers], None] = _nothing
     on_erased: Callable[[Sequence[int]], None] = lambda _keys: None
     sheets: Sequence[Sheet] = field(default=())

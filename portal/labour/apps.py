@@ -13,10 +13,12 @@ class LabourConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offers the worker's sheet, and campaigns to search and to the home page."""
+        """Offers the worker's sheet, campaigns, and what waits for officers."""
+        from portal.forms.inbox import today
         from portal.home import cards
-        from portal.labour import home_card, searchable, worker
+        from portal.labour import home_card, searchable, today_card, worker
 
         worker.register()
         searchable.register()
         cards.register(home_card.NAME, home_card.render)
+        today.register(today_card.NAME, today_card.render)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.scope import ScopedModel
@@ -19,7 +21,8 @@ class WorkerSheet(ScopedModel):
     are the submission's. The reason of inactivity may be a disability, which NĐ 356/2025/NĐ-CP
     counts as sensitive: it stays with the encrypted answers, as do name, age and ethnic group.
 
-    One sheet is current for each citizen number; a new one replaces it, the old ones are history.
+    One sheet is current for each citizen number. Another one of the same number waits until an
+    officer decides which one counts (`portal.labour.doubles`); the others are history.
     """
 
     unit_path: ClassVar[str] = "submission__unit"
@@ -41,12 +44,26 @@ class WorkerSheet(ScopedModel):
         _("duration of unemployment"), max_length=10, blank=True
     )
     current = models.BooleanField(_("current"), default=True)
+    waiting = models.BooleanField(_("waits for a decision"), default=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
 
     class Meta:
         verbose_name = _("worker sheet")
         verbose_name_plural = _("worker sheets")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["year", "current"])]
+        indexes = [
+            models.Index(fields=["year", "current"]),
+            models.Index(
+                fields=["submission"], condition=Q(waiting=True), name="worker_sheet_waiting"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.submission)

@@ -6,15 +6,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, QuerySet
 
-from portal.areas.models import Unit
+from portal.areas.models import Unit, User
+from portal.areas.scope import ScopedQuerySet
 from portal.forms.models import Submission
 from portal.home.base import is_open
 from portal.labour import models
 
 if TYPE_CHECKING:
     from portal.labour.pages import CampaignPage
+
+
+def waiting_sheets(user: User | AnonymousUser) -> QuerySet[models.WorkerSheet]:
+    """Sheets of the user's area beside which another one of the same person counts."""
+    waiting = models.WorkerSheet.objects.filter(waiting=True, submission__erased_at=None)
+    return waiting.visible_to(user)
 
 
 def current_sheets() -> QuerySet[models.WorkerSheet]:
@@ -26,7 +34,7 @@ def current_sheets() -> QuerySet[models.WorkerSheet]:
     return models.WorkerSheet.objects.filter(current=True, submission__erased_at=None)
 
 
-def current_sheets_of(submission: Submission) -> QuerySet[models.WorkerSheet]:
+def current_sheets_of(submission: Submission) -> ScopedQuerySet[models.WorkerSheet]:
     """The current sheet of the same person, in whatever commune; none without a number."""
     if not submission.citizen_blind:
         return models.WorkerSheet.objects.none()

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.forms.models import Submission
 from portal.jobs import clock
-from portal.labour import queries
+from portal.labour import doubles, queries
 from portal.labour.models import WorkerSheet
 
 COPIED = (
@@ -20,14 +20,19 @@ COPIED = (
 
 
 def record_sheet(submission: Submission, answers: Mapping[str, Any]) -> WorkerSheet:
-    """Keep the sheet of an arrived form; the same person's current one becomes history.
+    """Keep the sheet of an arrived form; beside another one of the same person it waits.
 
     Runs in the transaction of the submission. The lock on the commune's ledger chain, held since
     the entry was added, lets two sheets of one person in a commune only follow each other.
     """
-    queries.current_sheets_of(submission).update(current=False)
+    others = queries.current_sheets_of(submission)
+    counts = doubles.replaces(submission) or not others.exists()
+    if counts:
+        others.update(current=False)
     return WorkerSheet.objects.create(
         submission=submission,
+        current=counts,
+        waiting=not counts,
         year=submission.sent_at.astimezone(clock.ZONE).year,
         **{name: answers.get(name, "") for name in COPIED},
     )

@@ -9,11 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from portal.areas.models import User
 from portal.forms import registry
+from portal.forms.inbox.access import may_decide
 from portal.forms.loading import load
 from portal.forms.models import Submission
 from portal.forms.registry import FormType, Place, Section, Sheet
-from portal.labour import national, paper, services
+from portal.labour import doubles, national, paper, queries, services
+from portal.labour.models import WorkerSheet
 from portal.labour.pages import WORKER
 
 Answers = Mapping[str, Any]
@@ -49,10 +52,35 @@ def sections(submission: Submission, answers: Answers) -> Sequence[Section]:
     """Whether the sheet still counts, and where the registration of workers is done.
 
     Nothing of the answers: the same words stand on the receipt, the status page and in the inbox.
+    Until the commune has looked, they are the same whether or not the person has another sheet:
+    whoever tries somebody's number learns nothing.
     """
     sheet = getattr(submission, "worker_sheet", None)
-    values = {"current": bool(sheet and sheet.current), "national": national.CONTEXT}
+    open_still = submission.state == Submission.State.SENT or bool(sheet and sheet.waiting)
+    values = {
+        "open": open_still,
+        "current": bool(sheet and sheet.current),
+        "national": national.CONTEXT,
+    }
     return [Section("labour/sheet_section.html", values, str(_("Worker sheet")))]
+
+
+def for_officers(submission: Submission, user: User) -> Sequence[Section]:
+    """What the inbox alone says: whether another sheet of this person counts, and the question."""
+    sheet = WorkerSheet.objects.filter(pk=submission.pk).select_related("decided_by").first()
+    if sheet is None or not (sheet.waiting or sheet.decided_at):
+        return []
+    seen = queries.current_sheets_of(submission).visible_to(user).select_related("submission")
+    values = {
+        "sheet": sheet,
+        "others": [
+            {"record": other.submission, "same": other.submission.name_key == submission.name_key}
+            for other in seen
+        ],
+        "may_decide": may_decide(user, submission),
+        "may_settle": doubles.may_settle(user, submission),
+    }
+    return [Section("labour/admin/double.html", values, str(_("Two sheets of one person")))]
 
 
 def on_sent(submission: Submission, answers: Answers) -> None:
@@ -72,6 +100,7 @@ def form_type() -> FormType:
         person=lambda answers: str(answers["full_name"]),
         citizen=lambda answers: str(answers["id_number"]),
         sections=sections,
+        for_officers=for_officers,
         on_sent=on_sent,
         sheets=[Sheet("mau-so-03", _("Form 03, filled in"), "worker_sheet", paper.data)],
         keep_days=KEEP_DAYS,

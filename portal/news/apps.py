@@ -17,6 +17,7 @@ class NewsConfig(AppConfig):
         from portal import jobs
         from portal.home import cache, feeds, receivers, sources, visits
         from portal.news import (
+            code_tables,
             desk,
             feed_list,
             gallery_pieces,
@@ -40,6 +41,7 @@ class NewsConfig(AppConfig):
         own.connect()
         taking_over.register()
         desk.register()
+        code_tables.register()
         visits.register_pages(readings.write)
         jobs.job_kind(reading_files.KIND)(reading_files.read)
         jobs.job_kind(import_jobs.KIND)(import_jobs.take_in)

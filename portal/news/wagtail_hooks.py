@@ -20,12 +20,12 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_r
 from portal.areas.backoffice import GuardedHistoryView, in_words
 from portal.areas.models import Unit, User
 from portal.home.models import PortalDocument
-from portal.news import code_views, office, reading_files, urls
+from portal.news import office, reading_files, urls
 from portal.news.attachments import pages_with
 from portal.news.code_protection import InUseDeleteView
 from portal.news.codes import DocumentType, Field, Issuer
 
-CODE_LIST = "news/admin/code_list.html"
+CODE_LIST = "home/admin/code_list.html"
 
 
 class DocumentTypeAdmin(ModelAdmin):
@@ -119,7 +119,7 @@ class RightMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     """Below Wagtail's own guard: one login, no anonymous visitor."""
-    return [*urls.urlpatterns, *code_views.urlpatterns]
+    return urls.urlpatterns
 
 
 @hooks.register("register_reports_menu_item")

@@ -17,6 +17,7 @@ from portal.privacy import deadlines
 from portal.privacy.append_only import AppendOnlyModel
 from portal.privacy.errors import PrivacyError
 from portal.privacy.fields import EncryptedJSONField, EncryptedTextField
+from portal.workdays.days import Days, read_days
 
 KEPT_DAYS = 365  # after the end, as the proof that the request was served
 
@@ -57,6 +58,8 @@ class SubjectRequest(models.Model):
         CORRECT = "correct", _("correct data about me")
         DELETE = "delete", _("delete data about me")
         WITHDRAW = "withdraw", _("withdraw my agreement")
+
+    calendar: Days | None = None
 
     reference = models.CharField(_("reference"), max_length=15, unique=True)
     code = EncryptedTextField(null=True)
@@ -101,9 +104,12 @@ class SubjectRequest(models.Model):
 
     @property
     def days_left(self) -> int:
-        """Until the next duty: working days for the answer, days for the act."""
+        """Until the next duty: working days for the answer, days for the act.
+
+        Whoever shows many requests gives them one `calendar`, else each reads it.
+        """
         if self.state == RequestState.RECEIVED:
-            return deadlines.working_days_left(self.due, clock.today())
+            return (self.calendar or read_days()).left(self.due, clock.today())
         return (self.due - clock.today()).days
 
     @property

@@ -11,13 +11,12 @@ from datetime import date, datetime, time, timedelta
 from portal.jobs import clock
 from portal.jobs.clock import ZONE
 from portal.registration.errors import DayOutOfReachError, WindowError, WindowTooLongError
+from portal.workdays.days import add_working_days
 
-SATURDAY = 5
 LONGEST_DAYS = 366
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 # QĐ 24/2021/QĐ-TTg asks for posting; that it lasts three working days is recalled, not verified.
-# Only weekends are skipped: there is no holiday calendar yet.
 POSTING_WORKING_DAYS_UNVERIFIED = 3
 
 
@@ -34,14 +33,6 @@ def end_of(day: date) -> datetime:
 def last_day(until: datetime) -> date:
     """The last day on which something ending at `until` can be seen."""
     return (until - timedelta(microseconds=1)).astimezone(ZONE).date()
-
-
-def add_working_days(day: date, count: int) -> date:
-    """The day `count` working days after `day`; Saturdays and Sundays do not count."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day
 
 
 def default_days(start: date | None = None) -> tuple[date, date]:

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "portal.forms",
     "portal.printing",
     "portal.privacy",
+    "portal.workdays",
     "portal.areas",
     "portal.tables",
     "portal.jobs",

@@ -70,6 +70,7 @@ ROLES: dict[str, Role] = {
         (
             *_of("news", WHOLE, *CODE_LISTS),
             *NEWS_RIGHTS,
+            *_of("workdays", WHOLE, "holiday"),
             *_of("search", WHOLE, "abbreviation"),
             *_of("wagtailredirects", WHOLE, "redirect"),
             *_of("wagtailcore", KEEP, "workflow", "task"),

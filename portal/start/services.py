@@ -29,6 +29,7 @@ from portal.start.tree import (
     standing_home,
 )
 from portal.start.words import english_values, vietnamese_values
+from portal.workdays.services import enter_fixed_days
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ def prepare_portal(
         parts = {
             _("pages of the main menu"): bool(new),
             _("address of the site"): prepare_site(home),
+            _("holidays that the law fixes"): bool(enter_fixed_days()),
             _("groups and their rights"): given,
             _("names of rights and roots"): bool(name_permissions() + name_roots()),
         }

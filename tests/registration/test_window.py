@@ -10,7 +10,7 @@ from portal.jobs import clock
 from portal.registration import window
 from portal.registration.errors import DayOutOfReachError, WindowError, WindowTooLongError
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 DAY = date(2026, 11, 23)
 

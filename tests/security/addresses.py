@@ -21,13 +21,14 @@ OWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("registration_import", "registration_import_decide"), ("list", "import")),
     "registration_import_errors": ("list", "import", "ending"),
     **dict.fromkeys(("forms_record", "forms_receive", "forms_new_code"), ("submission",)),
+    "labour_settle": ("submission",),
     "home_next_week": ("week",),
     "sitemap_part": ("sitemap",),
     "forms_paper": ("submission", "paper"),
     "forms_export_file": ("export",),
     **dict.fromkeys(("home_offer", "home_undo"), ("page",)),
     "home_waiting": ("waiting",),
-    **dict.fromkeys(("news_code_export", "news_code_import"), ("code_list",)),
+    **dict.fromkeys(("home_code_export", "home_code_import"), ("code_list",)),
     **dict.fromkeys(("home_take_over", "home_decline"), ("offer",)),
     "dialogue_switch": ("page",),
     **dict.fromkeys(("dialogue_request", "dialogue_request_step"), ("request",)),
@@ -48,6 +49,10 @@ OWN: dict[str, tuple[str, ...]] = {
     **{
         f"news_{room}_modeladmin_{action}": (kind,)
         for room, kind in (("documenttype", "type"), ("issuer", "issuer"), ("field", "field"))
+        for action in ("edit", "delete", "history")
+    },
+    **{
+        f"workdays_holiday_modeladmin_{action}": ("holiday",)
         for action in ("edit", "delete", "history")
     },
     "wagtaildocs_serve": ("document", "file_name"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -38,6 +39,7 @@ from portal.jobs.models import Job
 from portal.news import import_jobs
 from portal.news.models import DocumentType, Field
 from portal.registration.models import ListImport, PublishedList
+from portal.workdays.models import Holiday
 from search.models import Abbreviation
 from search.text import fold, sort_key
 from tests.forms.inbox.world import send
@@ -128,7 +130,9 @@ def _area(shown: PublishedList, user: User) -> dict[str, object]:
         sort_key=sort_key("Thôn Kín"),
         kind="thon",
     )
+    day = date(clock.today().year, 9, 3)
     return {
+        "holiday": Holiday.objects.create(date=day, name="Nghỉ", source="Thông báo").pk,
         "village": village.pk,
         "unit": shown.unit_id,
         "assignment": Assignment.objects.get(user=user).pk,

@@ -55,6 +55,8 @@ ROOMS: dict[str, set[str]] = {
     "forms_export": set(),
     "news_documenttype_modeladmin_index": {roles.EDITORS, roles.ADMINISTRATORS},
     "news_issuer_modeladmin_create": {roles.EDITORS, roles.ADMINISTRATORS},
+    "workdays_holiday_modeladmin_index": {roles.ADMINISTRATORS},
+    "workdays_holiday_modeladmin_create": {roles.ADMINISTRATORS},
     "don-vi-hanh-chinh_modeladmin_index": set(),
     "phan-cong_modeladmin_index": set(),
     "thon-to-dan-pho_modeladmin_index": set(),

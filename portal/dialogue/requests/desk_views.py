@@ -25,6 +25,7 @@ from portal.privacy.subject_requests import (
     advance,
     may_see,
 )
+from portal.workdays.days import read_days
 
 PER_PAGE = 50
 ALL = "tat-ca"
@@ -48,6 +49,9 @@ def index(request: HttpRequest) -> HttpResponse:
     elif state != ALL:
         rows = rows.filter(state__in=OPEN)
     found = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
+    calendar = read_days()
+    for row in found.object_list:
+        row.calendar = calendar
     log_reads(user, found.object_list)
     return desk.page(
         request,

@@ -50,6 +50,7 @@ class Facts:
     doubles: Doubles = field(default_factory=Doubles)
     chapters: list[Chapter] | None = None
     sections: Sequence[Section] = ()
+    notes: Sequence[Section] = ()
     sheets: Sequence[Sheet] = ()
 
 
@@ -65,6 +66,7 @@ def facts_of(record: Submission, user: User) -> Facts:
         doubles=doubles_of(record, user),
         chapters=answers.chapters(walk) if walk else None,
         sections=form.sections(record, record.answers) if form else (),
+        notes=form.for_officers(record, user) if form else (),
         sheets=form.sheets if form else (),
     )
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms import cookies, references, services
+from portal.forms import cookies, references, services, throttle
+from portal.forms.errors import ManyStartsError
 from portal.forms.models import Draft, Filler, Means
 from portal.forms.mount import Mount
 from portal.forms.views.common import draw, go, record_of, walk_of, without_draft
+
+WAIT_MINUTES = throttle.WAIT_SECONDS // 60
 
 
 class StartForm(forms.Form):
@@ -38,13 +42,7 @@ def start(request: HttpRequest, mount: Mount) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = StartForm(data, initial={"key": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        draft = services.start_draft(
-            mount.form, filler=values["filler"], key=values["key"], mount=mount.page
-        )
-        response = go(mount.to("khai/ma/"))
-        cookies.remember(response, draft, mount.url)
-        return response
+        return _begin(request, mount, form.cleaned_data)
     questionnaire = mount.form.current
     return draw(
         request,
@@ -56,6 +54,25 @@ def start(request: HttpRequest, mount: Mount) -> HttpResponse:
         questionnaire=questionnaire,
         record=record if isinstance(record, Draft) else None,
     )
+
+
+def _begin(request: HttpRequest, mount: Mount, values: dict[str, Any]) -> HttpResponse:
+    """A new draft, or that of the same page sent twice, which is not counted again."""
+    again = Draft.objects.filter(key=values["key"], form=mount.form.id).exists()
+    try:
+        if not again:
+            throttle.spend_start(request)
+    except ManyStartsError as error:
+        response = draw(request, mount, "many", sentence=error, minutes=WAIT_MINUTES)
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        response["Retry-After"] = str(throttle.WAIT_SECONDS)
+        return response
+    draft = services.start_draft(
+        mount.form, filler=values["filler"], key=values["key"], mount=mount.page
+    )
+    response = go(mount.to("khai/ma/"))
+    cookies.remember(response, draft, mount.url)
+    return response
 
 
 def codes(request: HttpRequest, mount: Mount) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from portal.home import desk_views, gallery
-from portal.home.desk import calendar, links, offers, schedule, undo, waiting_views
+from portal.home.desk import calendar, code_lists, links, offers, schedule, undo, waiting_views
 
 urlpatterns: list[URLPattern] = [
     path("de-nghi-dang/", offers.queue, name="home_offers"),
@@ -21,4 +21,6 @@ urlpatterns: list[URLPattern] = [
     path("lich-cong-tac/<int:pk>/tuan-sau/", desk_views.next_week, name="home_next_week"),
     path("reports/xem-lai/", desk_views.ReviewReport.as_view(), name="home_review_report"),
     path("giao-dien/", gallery.show, name="home_gallery"),
+    path("danh-muc/<slug:name>/xuat/", code_lists.export, name="home_code_export"),
+    path("danh-muc/<slug:name>/nhap/", code_lists.load, name="home_code_import"),
 ]

@@ -10,16 +10,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.home.desk import frame
 from portal.home.desk.exporting import XLSX
-from portal.news import code_tables
-from portal.news.code_tables import CodeTable
-from portal.tables import write_table
+from portal.tables import code_lists, write_table
+from portal.tables.code_lists import CodeTable
 
 MOST_MB = 5
 ENDINGS = (".xlsx", ".csv")
@@ -46,10 +45,12 @@ class FileForm(forms.Form):
 
 
 def _table(request: HttpRequest, name: str, verbs: tuple[str, ...]) -> CodeTable:
-    table = code_tables.TABLES.get(name)
+    table = code_lists.get(name)
     if table is None:
         raise Http404
-    if not all(request.user.has_perm(f"news.{verb}_{name}") for verb in verbs):
+    if not all(
+        request.user.has_perm(f"{table.model._meta.app_label}.{verb}_{name}") for verb in verbs
+    ):
         raise PermissionDenied
     return table
 
@@ -58,7 +59,7 @@ def _table(request: HttpRequest, name: str, verbs: tuple[str, ...]) -> CodeTable
 def export(request: HttpRequest, name: str) -> HttpResponse:
     """The whole list, in the shape that the import takes."""
     table, target = _table(request, name, ("view",)), BytesIO()
-    write_table(target, code_tables.headings(table), code_tables.rows(table))
+    write_table(target, code_lists.headings(table), code_lists.rows(table))
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.xlsx"',
         "Cache-Control": "private, no-store",
@@ -78,8 +79,8 @@ def load(request: HttpRequest, name: str) -> HttpResponse:
             for chunk in file.chunks():
                 kept.write(chunk)
             kept.flush()
-            outcome = code_tables.load(table, kept.name, dry=form.cleaned_data["dry"])
-    index = reverse(f"news_{name}_modeladmin_index")
+            outcome = code_lists.load(table, kept.name, dry=form.cleaned_data["dry"])
+    index = reverse(f"{table.model._meta.app_label}_{name}_modeladmin_index")
     label = str(table.model._meta.verbose_name_plural)
     return frame.page(
         request,
@@ -89,12 +90,6 @@ def load(request: HttpRequest, name: str) -> HttpResponse:
         (index, label[:1].upper() + label[1:]),
         form=form,
         outcome=outcome,
-        headings=code_tables.headings(table),
+        headings=code_lists.headings(table),
         index=index,
     )
-
-
-urlpatterns: list[URLPattern] = [
-    path("danh-muc/<slug:name>/xuat/", export, name="news_code_export"),
-    path("danh-muc/<slug:name>/nhap/", load, name="news_code_import"),
-]

@@ -1,0 +1,1 @@
+"""Holidays and working days: the calendar that every deadline is counted with."""
