@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from portal.jobs import clock
 from search.checks import check_index
 from search.contract import Engine
 from search.engines import get_engine
@@ -54,6 +55,21 @@ def test_bug_the_renewal_failed_until_a_first_change_had_made_an_index(engine: E
     if destroy:
         destroy()
     assert not engine.outdated()
+
+
+def test_bug_the_nightly_upkeep_failed_until_a_first_change_had_made_an_index(
+    engine: Engine,
+) -> None:
+    destroy = getattr(engine, "destroy", None)
+    work: list[Callable[[], object]] = [
+        lambda: list(engine.versions()),
+        lambda: engine.purge(clock.now()),
+        engine.tidy,
+    ]
+    for step in work:
+        if destroy:
+            destroy()
+        assert not step()
 
 
 @pytest.mark.django_db

@@ -132,7 +132,8 @@ class ElasticEngine:
         return any(mark != documents.digest() for mark in marks)
 
     def versions(self) -> Iterator[tuple[str, str, int, bool]]:
-        """Everything held, by scrolling."""
+        """Everything held, by scrolling; nothing, where no change has made an index yet."""
+        self.prepare()
         with outages():
             self.refresh()  # scrolling sees only what was refreshed
             for hit in helpers.scan(
@@ -146,6 +147,7 @@ class ElasticEngine:
 
     def purge(self, before: datetime) -> int:
         """Forget old tombstones, unless written again meanwhile."""
+        self.prepare()
         with outages():
             self.refresh()
             dropped = [self._purge(self.alias(part), before) for part in PARTS]
@@ -170,6 +172,7 @@ class ElasticEngine:
 
     def tidy(self) -> None:
         """Merge away what was deleted or replaced; long, so with an hour of its own."""
+        self.prepare()
         with outages():
             patient = self.client.options(request_timeout=TIDY_SECONDS)
             for part in PARTS:
