@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
@@ -42,6 +43,12 @@ def shown(rows: Any) -> list[dict[str, Any]]:
     attached = list(found.annotate(closed=_closed()) if isinstance(found, QuerySet) else found)
     facts = facts_of(row.document.digest for row in attached)
     return [_shown(row, facts.get(row.document.digest)) for row in attached]
+
+
+def dropped(document: PortalDocument) -> dict[str, Any]:
+    """The same of a file that hangs on no page yet."""
+    row = SimpleNamespace(document=document, title=str(document.title))
+    return _shown(row, facts_of([document.digest]).get(document.digest))
 
 
 def _shown(row: Any, facts: FileFacts | None) -> dict[str, Any]:

@@ -54,6 +54,11 @@ def proposal_for(documents: Iterable[PortalDocument]) -> Proposal | None:
     return None
 
 
+def is_waiting(document: PortalDocument) -> bool:
+    """Whether the worker has still to read this file."""
+    return document.file_extension.lower() == "pdf" and bool(unread([document.digest]))
+
+
 def marks_on(documents: Iterable[PortalDocument]) -> list[tuple[str, str]]:
     """(file, mark) of the files whose first page carries a secrecy mark."""
     found = [(document.title, mark_in(kept_pages(document.digest))) for document in documents]
@@ -63,7 +68,11 @@ def marks_on(documents: Iterable[PortalDocument]) -> list[tuple[str, str]]:
 def warnings_of(page: Any) -> list[str]:
     """What an editor must know of the files of a page before it goes out."""
     relation = getattr(page, page.file_relation, None)
-    documents = [row.document for row in relation.all()] if relation is not None else []
+    return marks_told([row.document for row in relation.all()]) if relation is not None else []
+
+
+def marks_told(documents: Iterable[PortalDocument]) -> list[str]:
+    """A sentence for each file whose first page carries a secrecy mark."""
     sentence = _(
         "The first page of “%(file)s” carries the mark %(mark)s. A document with this mark must "
         "never be published."

@@ -22,6 +22,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "registration_import_errors": ("list", "import", "ending"),
     **dict.fromkeys(("forms_record", "forms_receive", "forms_new_code"), ("submission",)),
     "labour_settle": ("submission",),
+    "news_dropped": ("document",),
     "home_next_week": ("week",),
     "sitemap_part": ("sitemap",),
     "forms_paper": ("submission", "paper"),
