@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import Collection, GroupCollectionPermission
 
@@ -48,10 +47,9 @@ def editor(name: str, *rights: str) -> Client:
     return client
 
 
-def drop(client: Client, name: str, content: bytes) -> HttpResponse:
+def drop(client: Client, name: str, content: bytes) -> Any:
     """One file on the form."""
-    answer: Any = client.post(ADDRESS, {"file": SimpleUploadedFile(name, content)})
-    return answer
+    return client.post(ADDRESS, {"file": SimpleUploadedFile(name, content)})
 
 
 def read_files() -> None:
