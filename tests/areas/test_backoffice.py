@@ -10,7 +10,7 @@ from portal.areas.models import Assignment, Role, Unit, User, Village
 from portal.areas.wagtail_hooks import AssignmentAdmin, UnitAdmin, VillageAdmin
 from tests.areas.builders import make_commune, make_officer, make_province, make_village
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 ROW_PAGES = ("edit", "delete", "inspect", "history")
 VILLAGES = tuple(f"{action}_village" for action in ("add", "change", "delete", "view"))
 WORK = tuple(f"{action}_assignment" for action in ("add", "change", "delete", "view"))

@@ -18,7 +18,7 @@ from portal.jobs import clock
 from tests.dialogue.conftest import WEDNESDAY, Visitor
 from tests.home.trees import Portal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 PAGE, FORM = "/gop-y/nha-san/", "/y-kien/gop-y/nha-san/"
 TODAY = WEDNESDAY.date()

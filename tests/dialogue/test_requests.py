@@ -19,7 +19,7 @@ from tests.areas.builders import make_officer, make_province
 from tests.dialogue.conftest import WEDNESDAY, Visitor, desk
 from tests.home.trees import Portal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("portal")]
 
 FORM = "/du-lieu-ca-nhan/"
 SENT, FOLLOW = f"{FORM}da-gui/", f"{FORM}tra-cuu/"

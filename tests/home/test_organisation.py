@@ -15,7 +15,7 @@ from tests.home.test_open import close
 from tests.home.trees import Portal
 from tests.news.test_budget import BUDGET, an_image, queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from portal.start.groups import prepare_groups
 from tests.home.organised import add_week
 from tests.home.trees import Portal
 
+pytestmark = pytest.mark.once
+
 THURSDAY = datetime(2026, 11, 26, 9, 0, tzinfo=clock.ZONE)
 MONDAY = date(2026, 11, 23)
 A_WEEK = timedelta(days=7)

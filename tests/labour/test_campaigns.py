@@ -22,7 +22,7 @@ from portal.labour import campaigns, home_card
 from portal.labour.campaigns import State
 from portal.labour.models import CampaignFigure, CampaignPage, LabourIndexPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 BUDGET = 12
 ADDRESS = "/lao-dong/thu-thap-2024/"
 DURING = datetime(2024, 10, 10, 12, tzinfo=clock.ZONE)

@@ -28,7 +28,7 @@ from tests.labour.people import (
     warnings,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("communes")]
 
 
 def whole(pages: dict[str, dict[str, Any]]) -> dict[str, Any]:

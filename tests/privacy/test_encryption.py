@@ -16,7 +16,7 @@ from portal.privacy.errors import DecryptionError, EncryptionError
 from portal.privacy.services import rotate_keys
 from tests.privacy.secrets_model import Secret, create_table, overwrite, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 NOTE = "Nguyễn Thị Hằng, số định danh 008090001234 – đã nghỉ việc ở Đồng Nai"
 KEYS = {"k1": b"1" * 32, "k2": b"2" * 32}
 

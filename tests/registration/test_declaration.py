@@ -43,6 +43,8 @@ from tests.registration.declaring import (
     words,
 )
 
+pytestmark = pytest.mark.once
+
 MOST_QUERIES = 25
 NEXT_YEAR = datetime(2027, 2, 1, 9, 0, tzinfo=clock.ZONE)
 

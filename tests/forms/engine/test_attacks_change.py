@@ -21,7 +21,7 @@ from tests.forms.engine.browsers import Browser, location, words
 from tests.forms.samples import MEMBER, RAW, URL, fill, send
 from tests.home.trees import Portal
 
-pytestmark = pytest.mark.usefixtures("mounted")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("mounted")]
 GONE = f"{URL}khai/tiep-tuc/?vi=khong-co"
 POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "a valid page": ("khai/nha/", {"devices": ["none"]}),

@@ -15,7 +15,7 @@ from portal.jobs import clock
 from tests.forms.engine.browsers import COOKIE, Browser, location, words
 from tests.forms.samples import URL, fill
 
-pytestmark = pytest.mark.usefixtures("mounted")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("mounted")]
 MORNING = datetime(2026, 11, 25, 9, 0, tzinfo=clock.ZONE)
 ASKING = ["khai/tiep-tuc/", "tra-cuu/"]
 
