@@ -245,6 +245,19 @@ def test_forms_for_everybody_and_their_errors_are_for_everybody(
     assert (found, reader.foreign, reader.complaints) == ([], [], [])
 
 
+def test_bug_a_wide_page_began_below_its_header(reader: Reader) -> None:
+    """The menu that rolls sideways on a phone stands whole on a desk, where nothing may roll."""
+    reader.page.set_viewport_size(DESKTOP)
+    try:
+        for address in ("/", "/van-ban/"):
+            reader.page.goto(address)
+            reader.page.wait_for_timeout(200)  # the browser rolls after the page has come
+            assert reader.page.evaluate("scrollY") == 0, address
+            expect(reader.page.locator("header input[type=search]")).to_be_in_viewport()
+    finally:
+        reader.page.set_viewport_size(PHONE)
+
+
 def test_the_first_key_leads_past_the_header(reader: Reader) -> None:
     page = reader.open("/")
     page.keyboard.press("Tab")
