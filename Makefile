@@ -11,7 +11,7 @@ BIN := .venv/bin
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 unexport MAKEFLAGS
 
-.PHONY: help setup run test lint bench relevance services lock audit vendor messages screenshots lighthouse clean
+.PHONY: help setup run test lint bench relevance services lock audit vendor messages screenshots guides lighthouse clean
 
 help: ## Show the targets.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,10 @@ messages: ## Collect the texts to translate and build the catalogues.
 screenshots: ## Take the pictures that docs/mission.md names (var/screenshots/).
 	@$(PYTHON) -m tools.setup test
 	@exec $(BIN)/python -m tools.screenshots
+
+guides: ## Take the pictures of the guides anew (portal/demo/data/guides/).
+	@$(PYTHON) -m tools.setup test
+	@exec $(BIN)/python -m tools.guides
 
 lighthouse: ## Lighthouse's points of five pages (needs Node and npm, for this target alone).
 	@$(PYTHON) -m tools.setup test

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from portal.demo import content
 from portal.demo.places import told_here
 from portal.demo.seeding.pages import child, stream
+from portal.demo.seeding.screens import screen
 from portal.home import weeks
 from portal.home.models import (
     ContactPage,
@@ -222,7 +223,12 @@ def _people(
 
 
 def _steps(rows: list[list[str]]) -> list[tuple[str, Raw]]:
-    return [("step", {"title": title, "text": f"<p>{text}</p>"}) for title, text in rows]
+    return [("step", _step(*row)) for row in rows]
+
+
+def _step(title: str, text: str, picture: str = "") -> Raw:
+    shown = {"image": screen(picture, title)} if picture else {}
+    return {"title": title, "text": f"<p>{text}</p>", **shown}
 
 
 def _links(rows: list[Raw], language: str) -> list[tuple[str, Raw]]:
