@@ -198,6 +198,16 @@ def slice_of(query: SearchQuery) -> tuple[int, int]:
     return (offset, query.size) if offset + query.size <= DEEPEST else (0, 0)
 
 
+def texts_of(entry: SearchEntry) -> tuple[str, str]:
+    """The words beside the title, folded and with their marks; unsure ones folded alone.
+
+    Nobody knows whether their marks stand in the paper, so they give no reason that asks for
+    exact words, and the same words elsewhere stand before them.
+    """
+    exact = exact_tokens(f"{entry.number or ''}\n{whole_text(entry)}")
+    return f"{fold(exact)} {tokens(entry.unsure)}".strip(), exact
+
+
 def dates_of(entry: SearchEntry) -> str:
     """The date in the forms that people type."""
     if entry.date is None:

@@ -36,7 +36,7 @@ folded = analyzer(
 exact = analyzer("portal_exact", tokenizer="whitespace", filter=["lowercase"])
 
 # Raised when what is written changes and the definition does not; see `digest()`.
-FORM = 3
+FORM = 4
 SETTINGS = {"max_result_window": 10_000}
 
 
@@ -78,6 +78,7 @@ class PageInside(InnerDoc):
     words = Text(analyzer=folded)
     text = Text(index=False)
     url = Keyword(index=False, doc_values=False)
+    recognised = Boolean(index=False, doc_values=False)
 
 
 class PagesDocument(Document):

@@ -14,6 +14,7 @@ from search.highlight import hit_snippet, snippet
 from search.queryplan import Plan
 
 FACET_VALUES = 5_000
+PAGE_SHOWN = ("number", "text", "url", "recognised")
 Body = dict[str, Any]
 
 
@@ -207,7 +208,7 @@ def pages_body(plan: Plan, identities: list[str]) -> Body:
                             "inner_hits": {
                                 "size": PAGES_PER_HIT,
                                 "sort": [{"_score": "desc"}, {"pages.number": "asc"}],
-                                "_source": ["pages.number", "pages.text", "pages.url"],
+                                "_source": [f"pages.{name}" for name in PAGE_SHOWN],
                             },
                         }
                     }
@@ -263,7 +264,13 @@ def _hit(raw: Body, pages: list[Body], plan: Plan) -> Hit:
     source = raw["_source"]
     shown = source["shown"]
     below = tuple(
-        PageHit(page["number"], snippet(page["text"], plan.marks), page["url"]) for page in pages
+        PageHit(
+            page["number"],
+            snippet(page["text"], plan.marks),
+            page["url"],
+            page.get("recognised", False),
+        )
+        for page in pages
     )
     piece, repeated = hit_snippet(shown["summary"], shown["body"], plan.marks, below)
     return Hit(

@@ -232,7 +232,12 @@ class _Search:
                 scored.append((-found, page["number"], page))
         scored.sort(key=lambda item: item[:2])
         return tuple(
-            PageHit(page["number"], snippet(page["text"], self.plan.marks), page["url"])
+            PageHit(
+                page["number"],
+                snippet(page["text"], self.plan.marks),
+                page["url"],
+                bool(page["recognised"]),
+            )
             for found, _number, page in scored[:PAGES_PER_HIT]
             if found == scored[0][0]
         )
