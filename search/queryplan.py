@@ -37,6 +37,7 @@ NUMBER_ALONE = 32
 TITLE_WORDS = 16
 BODY_PHRASE = 8
 WORDS_EXACT = 4
+WORDS_SURE = 2
 
 # Callers shorten a query and say so; these keep an engine safe from a caller that does not.
 MOST_CHARS = 2_000
@@ -199,13 +200,12 @@ def slice_of(query: SearchQuery) -> tuple[int, int]:
 
 
 def texts_of(entry: SearchEntry) -> tuple[str, str]:
-    """The words beside the title, folded and with their marks; unsure ones folded alone.
+    """The words beside the title with their marks, and the unsure ones folded.
 
-    Nobody knows whether their marks stand in the paper, so they give no reason that asks for
-    exact words, and the same words elsewhere stand before them.
+    Unsure words are in a track of their own: they are found, and no reason to stand higher counts
+    them, so that the same words elsewhere stand before them.
     """
-    exact = exact_tokens(f"{entry.number or ''}\n{whole_text(entry)}")
-    return f"{fold(exact)} {tokens(entry.unsure)}".strip(), exact
+    return exact_tokens(f"{entry.number or ''}\n{whole_text(entry)}"), tokens(entry.unsure)
 
 
 def dates_of(entry: SearchEntry) -> str:

@@ -74,7 +74,7 @@ def files_of(user: object, chosen: Chosen | None = None) -> QuerySet[PortalDocum
 
 def _with_words(words: str) -> list[int]:
     """Titles are found as Wagtail's own list finds them: accents are never needed."""
-    found = get_search_backend().search(words, PortalDocument.objects.all())
+    found = get_search_backend().autocomplete(words, PortalDocument.objects.all())
     return [document.pk for document in found[:MOST_WORDS_FOUND]]
 
 

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -87,6 +88,7 @@ def test_the_list_is_narrowed_by_state_kind_and_words(desk: Client) -> None:
     add("Bảng.xlsx", TextState.LOCKED)
     add("Chưa đọc.docx")
     add("Ảnh.zip")
+    call_command("update_index", verbosity=0, stdout=io.StringIO())
     assert rows(desk, **{"trang-thai": "locked"}) == ["Bảng.xlsx"]
     assert rows(desk, **{"trang-thai": "khong-tim-duoc"}) == ["Bảng.xlsx"]
     assert rows(desk, **{"trang-thai": "chua-doc"}) == ["Chưa đọc.docx"]

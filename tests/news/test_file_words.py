@@ -82,7 +82,7 @@ def test_words_of_an_unsure_page_stand_behind_the_same_words_elsewhere(
     """Both files say the same; the newer one would stand first."""
     settings.SEARCH_OCR_CONFIDENCE = 60
     sure = publish(portal, "11/KH-UBND", ("1.pdf", pdfs.text_pdf(WORDS)))
-    bad = publish(portal, "22/KH-UBND", ("2.pdf", pdfs.text_pdf(f"{WORDS} ")))
+    bad = publish(portal, "22/KH-UBND", ("2.pdf", pdfs.text_pdf(f"{WORDS} Hết.")))
     bad.issued_on = bad.issued_on.replace(year=2025)
     bad.save_revision().publish()
     drain()

@@ -51,6 +51,7 @@ class EntryDocument(Document):
     rest = Text(analyzer=folded)
     xtitle = Text(analyzer=exact)
     xrest = Text(analyzer=exact)
+    unsure = Text(analyzer=folded)
     number_keys = Keyword()
     facets = Keyword(ignore_above=8000)
     visible_from = Date()

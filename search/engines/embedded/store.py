@@ -40,10 +40,10 @@ CREATE TABLE IF NOT EXISTS page (
     PRIMARY KEY (object, place)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-    title, rest, xtitle, xrest, tokenize = "unicode61 remove_diacritics 0", detail = full
+    title, rest, xtitle, xrest, unsure, tokenize = "unicode61 remove_diacritics 0", detail = full
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS names USING fts5(
-    title, rest, xtitle, xrest, tokenize = "unicode61 remove_diacritics 0", detail = full
+    title, rest, xtitle, xrest, unsure, tokenize = "unicode61 remove_diacritics 0", detail = full
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS heads USING fts5(
     title, tokenize = "unicode61 remove_diacritics 0", detail = column

@@ -70,11 +70,11 @@ def _shown(entry: SearchEntry) -> tuple[object, ...]:
 
 
 def _fill(connection: sqlite3.Connection, key: int, entry: SearchEntry) -> None:
-    title, (rest, exact) = exact_tokens(entry.title), texts_of(entry)
+    title, (rest, unsure) = exact_tokens(entry.title), texts_of(entry)
     connection.execute(
-        f"INSERT INTO {table_of(entry.kind)} (rowid, title, rest, xtitle, xrest)"  # noqa: S608  # nosec B608
-        " VALUES (?, ?, ?, ?, ?)",
-        (key, fold(title), rest, title, exact),
+        f"INSERT INTO {table_of(entry.kind)} (rowid, title, rest, xtitle, xrest, unsure)"  # noqa: S608  # nosec B608
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (key, fold(title), fold(rest), title, rest, unsure),
     )
     if table_of(entry.kind) == NAMES:
         connection.execute("INSERT INTO heads (rowid, title) VALUES (?, ?)", (key, fold(title)))
