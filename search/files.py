@@ -54,9 +54,7 @@ TRY_AGAIN = timedelta(days=1)
 FAILURES_A_NIGHT = 50
 BATCH = 500
 
-BROKEN = frozenset(
-    {TextState.DAMAGED, TextState.NOT_PDF, TextState.NOT_OFFICE, TextState.EMPTY}
-)
+BROKEN = frozenset({TextState.DAMAGED, TextState.NOT_PDF, TextState.NOT_OFFICE, TextState.EMPTY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reads one file by a limited child and judges what came out: never an exception, always a state."""
+"""Reads one file by a limited child and judges what came out: always a state, no exception."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ def _recognised(path: Path, pages: list[dict[str, Any]]) -> _Scans:
 class _Pages:
     """The pages as the child read them, with what was recognised of those that are pictures."""
 
-    def __init__(self, items: list[dict[str, Any]], count: int, scans: _Scans | None = None) -> None:
+    def __init__(
+        self, items: list[dict[str, Any]], count: int, scans: _Scans | None = None
+    ) -> None:
         self.count, self.scans = count, scans or _Scans()
         self.layer = [str(item["text"]) for item in items]
         self.lost = [bool(item["lost"]) for item in items]
@@ -147,7 +149,9 @@ class _Pages:
         if self.confidence:
             return self.read(TextState.RECOGNISED)
         if fonts:
-            sentence = _("The PDF's fonts do not say which letters they draw, so it cannot be read.")
+            sentence = _(
+                "The PDF's fonts do not say which letters they draw, so it cannot be read."
+            )
             return self.read(TextState.SCANNED, sentence)
         return self.read(TextState.SCANNED, _("The PDF has no text layer."))
 

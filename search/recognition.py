@@ -37,7 +37,7 @@ class Recognised:
 def available() -> bool:
     """Whether this machine recognises Vietnamese; asked once in a process's life."""
     try:
-        listed = subprocess.run(
+        listed = subprocess.run(  # noqa: S603
             [PROGRAM, "--list-langs"], capture_output=True, timeout=PROBE_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired):

@@ -56,8 +56,7 @@ def xlsx(*sheets: tuple[str, list[list[object]]], hidden: str = "") -> bytes:
 def ods(name: str, *cells: str) -> bytes:
     """One sheet of one row, as LibreOffice packs it."""
     row = "".join(
-        '<table:table-cell office:value-type="string"><text:p>'
-        f"{cell}</text:p></table:table-cell>"
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
         for cell in cells
     )
     content = (

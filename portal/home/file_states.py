@@ -33,7 +33,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file; `facts` is `None` where it was not read, `pages` are the public ones that use it."""
+    """One file; `facts` is `None` where it was not read, `pages` are public and use it."""
 
     document: PortalDocument
     facts: FileFacts | None

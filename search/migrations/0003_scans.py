@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0002_words'),
+        ("search", "0002_words"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='filetext',
-            name='confidence',
+            model_name="filetext",
+            name="confidence",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='filetext',
-            name='scans_left',
+            model_name="filetext",
+            name="scans_left",
             field=models.CharField(blank=True, max_length=8),
         ),
     ]

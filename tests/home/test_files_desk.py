@@ -36,7 +36,9 @@ ADDRESS = "/quan-tri/tep-va-van-ban/"
 
 def add(name: str, state: TextState | None = None, **values: Any) -> PortalDocument:
     """A file, and what the reader said of it."""
-    content = ContentFile(text_pdf(f"Toàn văn của tệp {name} để đọc") if name.endswith("pdf") else name.encode(), name)
+    content = ContentFile(
+        text_pdf(f"Toàn văn của tệp {name} để đọc") if name.endswith("pdf") else name.encode(), name
+    )
     document: PortalDocument = PortalDocument.objects.create(title=name, file=content)
     if state:
         given = {"page_count": 3, "pages": ["x"], "read_at": clock.now(), **values}
@@ -58,9 +60,7 @@ def rows(client: Client, **query: str) -> list[str]:
     return [each["row"].document.title for each in shown]
 
 
-def test_the_list_says_of_each_file_what_is_known_of_its_text(
-    desk: Client, portal: Portal
-) -> None:
+def test_the_list_says_of_each_file_what_is_known_of_its_text(desk: Client, portal: Portal) -> None:
     add("ảnh.zip")
     add("mới.pdf")
     add("hỏng.pdf", TextState.DAMAGED, sentence="Tệp hỏng.", page_count=0, pages=[])
@@ -74,9 +74,7 @@ def test_the_list_says_of_each_file_what_is_known_of_its_text(
     assert "Tệp hỏng." in text
     assert " 2, 70%" in text.replace("\n", " ") or "2, 70%" in text
     assert f'<a href="{page.get_url()}">Kế hoạch mười hai</a>' in text
-    sheet = openpyxl.load_workbook(
-        io.BytesIO(desk.get(ADDRESS, {"tep": "xlsx"}).content)
-    ).active
+    sheet = openpyxl.load_workbook(io.BytesIO(desk.get(ADDRESS, {"tep": "xlsx"}).content)).active
     assert sheet is not None
     first = list(sheet.iter_rows(values_only=True))[1]
     assert (first[0], first[1], first[3:6]) == ("bản quét.pdf", "PDF", (3, 2, 70))
@@ -125,7 +123,9 @@ def test_an_editor_sees_and_reads_the_files_of_the_own_collection_alone(
     own = Collection.get_first_root_node().add_child(name="Xã Tân Trào")
     group = Group.objects.create(name="Biên tập xã")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
-    right = Permission.objects.get(codename="change_document", content_type__app_label="wagtaildocs")
+    right = Permission.objects.get(
+        codename="change_document", content_type__app_label="wagtaildocs"
+    )
     GroupCollectionPermission.objects.create(group=group, collection=own, permission=right)
     user = User.objects.create_user("bientap", last_name="Thu", first_name="Hương")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

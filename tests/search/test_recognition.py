@@ -126,7 +126,7 @@ def alive(numbers: Path) -> list[str]:
     ("body", "starts"),
     [
         ("exec sleep 60", 2),
-        ("sleep 60 & echo $! >> \"$(dirname $0)/../numbers\"\nwait", 4),
+        ('sleep 60 & echo $! >> "$(dirname $0)/../numbers"\nwait', 4),
         ("kill -SEGV $$", 2),
         ("exit 1", 2),
     ],

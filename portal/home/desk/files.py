@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,7 +58,7 @@ def _list(request: HttpRequest, found: Any, chosen: Chosen) -> dict[str, Any]:
     asked = {STATE: chosen.state, KIND: chosen.kind, WORDS: chosen.words}
     return {
         "rows": rows,
-        "files": [{"row": row, "links": _links(request, row)} for row in rows_of(rows.object_list)],
+        "files": [{"row": row, "links": _links(request, row)} for row in rows_of(list(rows))],
         "chosen": chosen,
         "states": [*_special(), *((str(state), label) for state, label in LABELS.items())],
         "kinds": sorted(READABLE),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from portal.home import desk_views, gallery
-from portal.home.desk import calendar, code_lists, files, links, offers, schedule, undo, waiting_views
+from portal.home.desk import (
+    calendar,
+    code_lists,
+    files,
+    links,
+    offers,
+    schedule,
+    undo,
+    waiting_views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("de-nghi-dang/", offers.queue, name="home_offers"),
