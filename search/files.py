@@ -2,8 +2,8 @@
 
 A text is kept under the SHA-256 of the file's bytes: the same file twice is read once, and a
 replaced file is read again. What an older reader read counts as unread, and a failure that may
-pass is tried again after a day; so are scans, once the machine can recognise them. Reading itself
-stands in `search.reading`, page images in `search.page_images`.
+pass is tried again after a day. Reading itself stands in `search.reading`, the recognition of
+scans in `search.scans`, page images in `search.page_images`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from datetime import datetime, timedelta
 from typing import IO
 
 from django.core.files.temp import NamedTemporaryFile
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from portal.jobs import clock
-from search import recognition
 from search.models import FileText
 from search.page_images import FIRST_PAGES, PageImage, PictureState, Size, page_image
 from search.reading import Left, ReadText, read_file
@@ -44,6 +43,7 @@ __all__ = [
     "kept_pages",
     "page_image",
     "read_file",
+    "recognise",
     "state_column",
     "text_of",
     "unread",
@@ -92,15 +92,23 @@ def text_of(digest: str, open_file: Callable[[], IO[bytes]], kind: str = "pdf") 
     kept = FileText.objects.filter(digest=digest, reader=READER).first()
     if kept and kept.state != TextState.FAILED and _is_settled(kept):
         return _as_kept(kept)
+    return _keep(digest, _read(open_file, kind))
+
+
+def recognise(digest: str, open_file: Callable[[], IO[bytes]]) -> ReadText:
+    """Read a stored PDF anew, its scanned pages too."""
+    return _keep(digest, _read(open_file, "pdf", scans=True))
+
+
+def _read(open_file: Callable[[], IO[bytes]], kind: str, *, scans: bool = False) -> ReadText:
     try:
         with NamedTemporaryFile(suffix=f".{kind}") as copy, open_file() as source:
             while chunk := source.read(1024 * 1024):
                 copy.write(chunk)
             copy.flush()
-            text = read_file(copy.name, kind)
+            return read_file(copy.name, kind, scans=scans)
     except OSError as error:
-        text = ReadText(TextState.FAILED, sentence=_("The file cannot be opened: %s") % error)
-    return _keep(digest, text)
+        return ReadText(TextState.FAILED, sentence=_("The file cannot be opened: %s") % error)
 
 
 def _as_kept(kept: FileText) -> ReadText:
@@ -133,8 +141,7 @@ def state_column() -> Subquery:
 
 
 def unread(digests: Iterable[str]) -> set[str]:
-    """Those that reading would tell something of: never read by this reader, failed, or scans
-    that this machine can recognise by now."""
+    """Those that reading would tell something of: never read by this reader, or failed."""
     asked = set(digests)
     found = _of_this_reader(asked).defer("pages")
     return asked - {kept.digest for kept in found if _is_settled(kept)}
@@ -152,19 +159,15 @@ def kept_pages(digest: str) -> tuple[str, ...]:
 
 
 def drop_stale() -> list[str]:
-    """Forget what an older reader read, failures of yesterday, and scans that were waiting for a
-    machine that recognises them; their digests, to be read again.
+    """Forget what an older reader read and failures of yesterday; their digests, to be read again.
 
-    A file may need all of its seconds each time, so that some wait for another night.
+    A file may need all of its seconds each time, so that some failures wait for another night.
     """
     old = FileText.objects.exclude(reader=READER)
-    late = Q(read_at__lte=clock.now() - TRY_AGAIN)
-    again = Q(state__in=PASSING) & late
-    if recognition.available():
-        again |= Q(scans_left=Left.MISSING) | (Q(scans_left=Left.FAILED) & late)
-    waiting = FileText.objects.filter(again, reader=READER)
+    late = clock.now() - TRY_AGAIN
+    failed = FileText.objects.filter(reader=READER, state__in=PASSING, read_at__lte=late)
     digests = list(old.values_list("digest", flat=True))
-    digests += waiting.order_by("read_at").values_list("digest", flat=True)[:FAILURES_A_NIGHT]
+    digests += failed.order_by("read_at").values_list("digest", flat=True)[:FAILURES_A_NIGHT]
     for start in range(0, len(digests), BATCH):
         FileText.objects.filter(digest__in=digests[start : start + BATCH]).delete()
     return digests
@@ -177,10 +180,7 @@ def _of_this_reader(digests: Iterable[str]) -> QuerySet[FileText]:
 
 def _is_settled(kept: FileText) -> bool:
     """Whether the reading stands; a failure that may pass does for a day."""
-    if kept.scans_left == Left.MISSING and recognition.available():
-        return False
-    passing = kept.state in PASSING or kept.scans_left == Left.FAILED
-    return not passing or clock.now() - kept.read_at < TRY_AGAIN
+    return kept.state not in PASSING or clock.now() - kept.read_at < TRY_AGAIN
 
 
 def digest_of(source: IO[bytes]) -> str:

@@ -47,7 +47,7 @@ class FileText(models.Model):
     """The text of one file, found by the SHA-256 of its bytes, so that it is read once.
 
     `confidence` maps the number of a page that was recognised from a scan to 0..100; `scans_left`
-    says why other scans were not, where another day may mend it (`search.reading.Left`).
+    says whether others are still to be recognised (`search.reading.Left`).
     """
 
     digest = models.CharField(max_length=64, unique=True)

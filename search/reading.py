@@ -12,7 +12,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.jobs.limited import LimitedResult, run_limited
-from search import recognition
 from search.page_text import letters_in
 from search.text_state import OFFICE, TextState, refusal
 
@@ -21,10 +20,10 @@ GRACE_SECONDS = 5
 
 
 class Left(StrEnum):
-    """Why scanned pages were not recognised, where another day may mend it."""
+    """Whether scanned pages are still to be recognised."""
 
     NOTHING = ""
-    MISSING = "missing"
+    WAITING = "waiting"
     FAILED = "failed"
 
 
@@ -44,17 +43,20 @@ class ReadText:
     left: Left = Left.NOTHING
 
 
-def read_file(path: str | Path, kind: str = "pdf") -> ReadText:
-    """Read a file within the limits of the settings (seconds, memory, pages, bytes)."""
+def read_file(path: str | Path, kind: str = "pdf", *, scans: bool = False) -> ReadText:
+    """Read a file within the limits of the settings (seconds, memory, pages, bytes).
+
+    With `scans` its scanned pages are recognised too, which takes seconds for each.
+    """
     path = Path(path)
     refused = refusal(path, kind)
     if refused:
         state, sentence = refused
         return ReadText(state, sentence=sentence)
-    return _office(path, kind) if kind in OFFICE else _pdf(path)
+    return _office(path, kind) if kind in OFFICE else _pdf(path, scans=scans)
 
 
-def _pdf(path: Path) -> ReadText:
+def _pdf(path: Path, *, scans: bool) -> ReadText:
     payload = {"path": str(path.resolve()), "pages": settings.SEARCH_FILE_PAGES}
     result = _limited("search.pdf_child.read", payload, settings.SEARCH_FILE_SECONDS)
     items: list[dict[str, Any]] = list(result.items)
@@ -67,7 +69,9 @@ def _pdf(path: Path) -> ReadText:
     if not result.ok:
         sentence = _("Reading the PDF went over a limit of time or memory.")
         return _Pages(pages, int(first.get("count", 0))).read(TextState.INTERRUPTED, sentence)
-    return _Pages(pages, int(first["count"]), _recognised(path, pages)).judged()
+    bare = [item["page"] for item in pages if item["picture"] or item["lost"] or item["bare"]]
+    found = _recognised(path, bare) if scans and bare else _Scans(waiting=bool(bare))
+    return _Pages(pages, int(first["count"]), found).judged()
 
 
 def _limited(target: str, payload: dict[str, Any], seconds: float) -> LimitedResult:
@@ -82,14 +86,11 @@ class _Scans:
     found: Mapping[int, dict[str, Any]] = field(default_factory=dict)
     asked: int = 0
     failed: bool = False
-    missing: bool = False
+    waiting: bool = False
 
 
-def _recognised(path: Path, pages: list[dict[str, Any]]) -> _Scans:
+def _recognised(path: Path, wanted: list[int]) -> _Scans:
     """Have the pages without letters recognised, by a child with limits of its own."""
-    wanted = [item["page"] for item in pages if item["picture"] or item["lost"] or item["bare"]]
-    if not wanted or not recognition.available():
-        return _Scans(asked=len(wanted), missing=bool(wanted))
     seconds = settings.SEARCH_OCR_SECONDS
     payload = {
         "path": str(path.resolve()),
@@ -169,14 +170,14 @@ class _Pages:
             told.append(words % {"done": done, "all": self.count})
         if self.scans.failed:
             told.append(_("The program for text recognition failed or took too long."))
-        elif len(self.scans.found) < self.scans.asked and not self.scans.missing:
+        elif len(self.scans.found) < self.scans.asked:
             words = _("Only the first %(done)s scanned pages were recognised (limit reached).")
             told.append(words % {"done": len(self.scans.found)})
         return told
 
     def _left(self) -> Left:
-        if self.scans.missing:
-            return Left.MISSING
+        if self.scans.waiting:
+            return Left.WAITING
         return Left.FAILED if self.scans.failed else Left.NOTHING
 
 

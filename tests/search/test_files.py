@@ -191,7 +191,7 @@ def test_the_same_bytes_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     content = pdfs.text_pdf("Đọc một lần là đủ cho mọi lần sau")
     digest = files.digest_of(io.BytesIO(content))
     first = files.text_of(digest, lambda: io.BytesIO(content))
-    monkeypatch.setattr(files, "read_file", lambda *_asked: pytest.fail("read again"))
+    monkeypatch.setattr(files, "read_file", lambda *_asked, **_more: pytest.fail("read again"))
     assert files.text_of(digest, lambda: io.BytesIO(content)) == first
     assert "Đọc một lần" in first.pages[0]
 
@@ -206,9 +206,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     paths: list[Path] = []
     real = files.read_file
 
-    def read(path: Any, kind: str) -> files.ReadText:
+    def read(path: Any, kind: str, *, scans: bool) -> files.ReadText:
         paths.append(Path(path))
-        return real(path, kind)
+        return real(path, kind, scans=scans)
 
     monkeypatch.setattr(files, "read_file", read)
     return paths

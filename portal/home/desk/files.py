@@ -108,7 +108,7 @@ def _headings() -> list[str]:
         _("File"),
         _("Kind"),
         _("State of the text"),
-        _("Pages"),
+        _("Number of pages"),
         _("Recognised pages"),
         _("Confidence (%)"),
         _("Read at"),
