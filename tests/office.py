@@ -87,6 +87,15 @@ def with_member(content: bytes, name: str, member: bytes) -> bytes:
     return out.getvalue()
 
 
+def with_declaration(content: bytes) -> bytes:
+    """A DOCX that any reader opens, with an entity declared before its text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        text = archive.read("word/document.xml")
+    head, _end, body = text.partition(b"?>")
+    declared = head + b'?><!DOCTYPE w [<!ENTITY b "c">]>' + body
+    return with_member(content, "word/document.xml", declared)
+
+
 def locked() -> bytes:
     """An encrypted Office file: the wrapping of the old Office around it."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096

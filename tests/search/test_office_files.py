@@ -51,9 +51,7 @@ def test_an_ods_is_read_as_well(tmp_path: Path) -> None:
 
 
 BOMB = office.with_member(office.docx("Bom"), "word/bom.xml", b"\0" * 5_000_000)
-ENTITY = office.with_member(
-    office.docx("x"), "word/document.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
-)
+ENTITY = office.with_declaration(office.docx("x"))
 
 
 @pytest.mark.parametrize(
