@@ -20,7 +20,7 @@ GRACE_SECONDS = 5
 
 
 class Left(StrEnum):
-    """Whether scanned pages are still to be recognised."""
+    """Whether scanned pages are still to be recognised; failed means of none of them."""
 
     NOTHING = ""
     WAITING = "waiting"
@@ -178,7 +178,7 @@ class _Pages:
     def _left(self) -> Left:
         if self.scans.waiting:
             return Left.WAITING
-        return Left.FAILED if self.scans.failed else Left.NOTHING
+        return Left.FAILED if self.scans.failed and not self.scans.found else Left.NOTHING
 
 
 def _office(path: Path, kind: str) -> ReadText:

@@ -33,6 +33,8 @@ def read(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if left <= 0 or failures >= FAILURES:
             return
         item = _recognised(document, int(page), min(left, float(payload["page_seconds"])))
+        if "failed" in item and time.monotonic() >= end:
+            return  # cut off by the limit of the whole file, which is no failure of the program
         failures += "failed" in item
         yield item
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext as _
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
@@ -137,9 +138,21 @@ def test_a_program_that_fails_is_told_and_leaves_nothing_running(
     numbers = program(tmp_path, body, monkeypatch)
     text = read(tmp_path, pdfs.scanned_pdf(*["Trang quét"] * 5))
     assert (text.state, text.page_count, text.left) == (TextState.SCANNED, 5, Left.FAILED)
-    assert "nhận dạng" in text.sentence or "text recognition" in text.sentence
+    assert _("The program for text recognition failed or took too long.") in text.sentence
     assert len(numbers.read_text().split()) == starts
     assert alive(numbers) == []
+
+
+def test_the_limit_of_the_whole_file_is_said_as_a_limit(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a long scan would be tried again each day."""
+    settings.SEARCH_OCR_SECONDS, settings.SEARCH_OCR_PAGE_SECONDS = 1, 20
+    numbers = program(tmp_path, "exec sleep 60", monkeypatch)
+    text = read(tmp_path, pdfs.scanned_pdf("Trang quét", "Trang quét"))
+    assert (text.left, len(numbers.read_text().split())) == (Left.NOTHING, 1)
+    words = _("Only the first %(done)s scanned pages were recognised (limit reached).")
+    assert words % {"done": 0} in text.sentence
 
 
 def test_a_reading_over_its_time_ends_the_program_too(
