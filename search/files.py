@@ -62,7 +62,7 @@ class FileFacts:
     """What a page says of a file without reading it; `note` is empty when its text is found.
 
     `sentence` is for editors: it tells of single pages too. `recognised` pages came from a scan,
-    with `confidence` 0 to 100 in the mean.
+    with `confidence` 0 to 100 in the mean; with `waits` others are still to be recognised.
     """
 
     state: TextState
@@ -71,6 +71,7 @@ class FileFacts:
     recognised: int = 0
     confidence: int = 0
     read_at: datetime | None = None
+    waits: bool = False
 
     @property
     def note(self) -> str:
@@ -131,7 +132,8 @@ def _facts(kept: FileText) -> FileFacts:
     sure = kept.confidence.values()
     mean = round(sum(sure) / len(sure)) if sure else 0
     state, count = TextState(kept.state), kept.page_count
-    return FileFacts(state, count, kept.sentence, len(sure), mean, kept.read_at)
+    waits = kept.scans_left == Left.WAITING
+    return FileFacts(state, count, kept.sentence, len(sure), mean, kept.read_at, waits)
 
 
 def state_column() -> Subquery:

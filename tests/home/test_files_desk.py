@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, ReferenceIndex
 
 from portal.areas.models import User
@@ -63,6 +64,7 @@ def rows(client: Client, **query: str) -> list[str]:
 def test_the_list_says_of_each_file_what_is_known_of_its_text(desk: Client, portal: Portal) -> None:
     add("ảnh.zip")
     add("mới.pdf")
+    add("ảnh chụp.pdf", TextState.SCANNED, scans_left="waiting")
     add("hỏng.pdf", TextState.DAMAGED, sentence="Tệp hỏng.", page_count=0, pages=[])
     scan = add("bản quét.pdf", TextState.RECOGNISED, confidence={"1": 80, "3": 61})
     page = portal.document("12/KH-UBND", "Kế hoạch mười hai")
@@ -70,9 +72,10 @@ def test_the_list_says_of_each_file_what_is_known_of_its_text(desk: Client, port
     page.save_revision().publish()
     ReferenceIndex.create_or_update_for_object(page)
     text = unescape(desk.get(ADDRESS).content.decode())
-    assert rows(desk) == ["bản quét.pdf", "hỏng.pdf", "mới.pdf", "ảnh.zip"]
+    assert rows(desk) == ["bản quét.pdf", "hỏng.pdf", "ảnh chụp.pdf", "mới.pdf", "ảnh.zip"]
     assert "Tệp hỏng." in text
-    assert " 2, 70%" in text.replace("\n", " ") or "2, 70%" in text
+    assert "2, 70%" in text
+    assert text.count(_("waits for text recognition")) == 1
     assert f'<a href="{page.get_url()}">Kế hoạch mười hai</a>' in text
     sheet = openpyxl.load_workbook(io.BytesIO(desk.get(ADDRESS, {"tep": "xlsx"}).content)).active
     assert sheet is not None
