@@ -70,6 +70,17 @@ def test_a_scan_is_found_by_its_words_and_says_how_they_were_read(
     assert f'<span class="state">{note}</span>' in html(client, page.url)
 
 
+def test_a_scan_of_a_row_that_is_older_than_its_digest_is_found_too(
+    portal: Portal, client: Client, drain: Callable[[], int], recognising: None
+) -> None:
+    """What is recognised is found again by the digest of its bytes."""
+    page = publish(portal, "12/KH-UBND", ("12.pdf", pdfs.scanned_pdf(WORDS)))
+    PortalDocument.objects.update(digest="")
+    page.save_revision().publish()
+    assert recognise(drain) == 1
+    assert len(hits(client, "mận chín sớm")) == 1
+
+
 def test_without_the_program_a_scan_is_not_found_by_its_words_and_says_so(
     portal: Portal, client: Client, drain: Callable[[], int]
 ) -> None:
