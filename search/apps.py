@@ -18,12 +18,20 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Drain after each change, sweep and tidy up by the clock."""
         from portal import jobs
-        from search import abbreviations, indexing, page_images, tasks, upkeep  # noqa: F401
+        from search import (
+            abbreviations,
+            indexing,
+            page_images,
+            scans,
+            tasks,  # noqa: F401
+            upkeep,
+        )
         from search.checks import check_index
 
         checks.register(check_index, checks.Tags.database)
         abbreviations.connect()
         jobs.register_drain("search", indexing.drain_or_wait)
+        jobs.register_drain("scans", scans.recognise_one)
         jobs.register_schedule("search_renew", upkeep.renew, every=timedelta(hours=1))
         jobs.register_schedule("search_sweep", upkeep.sweep, every=timedelta(days=1))
         jobs.register_schedule("search_tidy", upkeep.tidy, every=timedelta(days=1))

@@ -44,7 +44,8 @@ class EngineDownError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """One page of a file: `number` counts from 1, `url` opens that page."""
+    """One page of a file: `number` counts from 1, `url` opens that page, or, of a file without
+    pages, the file. `recognised` from a picture, so that letters may be wrong."""
 
     number: int
     text: str
@@ -60,7 +61,8 @@ class SearchEntry:
     lets a smaller one replace a larger one. The window is half open, `[visible_from,
     visible_until)`, in aware datetimes, `None` meaning no edge. `facets` maps a facet name to its
     values. `number` is the number and symbol of an official document as written. `places` holds
-    unit codes. `body` is the whole text, capped by the caller.
+    unit codes. `body` is the whole text, capped by the caller. `unsure` are words that may be
+    wrong: they are found, and never count as written exactly so.
     """
 
     kind: str
@@ -71,6 +73,7 @@ class SearchEntry:
     number: str | None = None
     summary: str = ""
     body: str = ""
+    unsure: str = ""
     date: date | None = None
     visible_from: datetime | None = None
     visible_until: datetime | None = None
@@ -151,6 +154,7 @@ class PageHit:
     page: int
     snippet: str
     url: str
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ def drain_or_wait() -> int:
         raise DrainFailedError(str(error)) from error
 
 
+def is_due() -> bool:
+    """Whether anything waits that may be written now."""
+    return OutboxRow.objects.filter(_due()).exists()
+
+
 def _due() -> Q:
     now = clock.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
@@ -63,7 +68,7 @@ def _due() -> Q:
 
 
 def _claim() -> list[OutboxRow]:
-    if not OutboxRow.objects.filter(_due()).exists():  # spares idle rounds the write lock
+    if not is_due():  # spares idle rounds the write lock
         return []
     with transaction.atomic():
         rows = OutboxRow.objects.filter(_due()).order_by("queued_at", "pk")

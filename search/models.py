@@ -44,7 +44,11 @@ class OutboxRow(models.Model):
 
 
 class FileText(models.Model):
-    """The text of one file, found by the SHA-256 of its bytes, so that it is read once."""
+    """The text of one file, found by the SHA-256 of its bytes, so that it is read once.
+
+    `confidence` maps the number of a page that was recognised from a scan to 0..100; `scans_left`
+    says whether others are still to be recognised (`search.reading.Left`).
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     reader = models.PositiveSmallIntegerField(default=0)
@@ -52,6 +56,8 @@ class FileText(models.Model):
     page_count = models.PositiveIntegerField(default=0)
     sentence = models.CharField(max_length=300, blank=True)
     pages = models.JSONField(default=list)
+    confidence = models.JSONField(default=dict)
+    scans_left = models.CharField(max_length=8, blank=True)
     read_at = models.DateTimeField()
 
     class Meta:

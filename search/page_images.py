@@ -28,7 +28,7 @@ from django.core.files.temp import NamedTemporaryFile
 
 from portal.jobs import clock
 from portal.jobs.limited import LimitedResult, run_limited
-from search.pdf_state import refusal
+from search.text_state import refusal
 
 FIRST_PAGES = 20
 TOGETHER = 4

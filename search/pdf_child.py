@@ -9,17 +9,22 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
+from search.page_text import clean, letters_in
+
 PASSWORD_CODE = 4
 QUALITY = 70
 FEW_LETTERS = 200
+HARDLY_A_LETTER = 20
 
 
 def read(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield `{"count": n}`, then `{"page": i, "text": …, "picture": bool}`; or, of a file that
-    does not open, `{"problem": locked|damaged}`. A picture is a page that was scanned, with a line
-    of text on it or none; U+FFFE is a hyphen at the end of a line.
+    """Yield `{"count": n}`, then `{"page": i, "text": …, "picture", "lost", "bare"}`; or, of a
+    file that does not open, `{"problem": locked|damaged}`.
+
+    A picture is a page that was scanned, with a line of text on it or none; lost are letters that
+    the page's fonts do not name; bare is a page with something drawn on it and hardly a letter.
     """
-    document, problem = _opened(payload["path"])
+    document, problem = opened(payload["path"])
     if document is None:
         yield {"problem": problem}
         return
@@ -34,7 +39,7 @@ def draw(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
     An image fits into `width` by `height` pixels; a page that cannot be drawn is left out, a PDF
     that cannot be opened gives `{"problem": locked|damaged}`.
     """
-    document, problem = _opened(payload["path"])
+    document, problem = opened(payload["path"])
     if document is None:
         yield {"problem": problem}
         return
@@ -44,7 +49,8 @@ def draw(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"page": index + 1, "image": base64.b64encode(image).decode()}
 
 
-def _opened(path: str) -> tuple[pdfium.PdfDocument | None, str]:
+def opened(path: str) -> tuple[pdfium.PdfDocument | None, str]:
+    """The PDF, or why it does not open."""
     try:
         return pdfium.PdfDocument(path), ""
     except pdfium.PdfiumError as error:
@@ -56,12 +62,16 @@ def _page_text(document: pdfium.PdfDocument, index: int) -> dict[str, Any]:
     """All text of a page: boxes are wrong too often, on turned pages above all, to cut by them."""
     try:
         page = document[index]
-        text = str(page.get_textpage().get_text_range())
-        picture = sum(map(str.isalnum, text)) < FEW_LETTERS and _is_covered(page)
+        raw = str(page.get_textpage().get_text_range())
+        letters = letters_in(raw)
+        picture = letters < FEW_LETTERS and _is_covered(page)
+        bare = letters < HARDLY_A_LETTER and next(iter(page.get_objects()), None) is not None
         page.close()
     except pdfium.PdfiumError:
-        return {"text": "", "picture": False}
-    return {"text": text, "picture": picture}
+        return {"text": "", "picture": False, "lost": False, "bare": False}
+    text = clean(raw)
+    lost = bool(raw.strip()) and not text
+    return {"text": text, "picture": picture, "lost": lost, "bare": bare}
 
 
 def _is_covered(page: pdfium.PdfPage) -> bool:

@@ -37,6 +37,7 @@ NUMBER_ALONE = 32
 TITLE_WORDS = 16
 BODY_PHRASE = 8
 WORDS_EXACT = 4
+WORDS_SURE = 2
 
 # Callers shorten a query and say so; these keep an engine safe from a caller that does not.
 MOST_CHARS = 2_000
@@ -196,6 +197,15 @@ def slice_of(query: SearchQuery) -> tuple[int, int]:
     """Offset and size of the asked page; no hits are served beyond `DEEPEST`."""
     offset = max((max(query.page, 1) - 1) * query.size - query.back, 0)
     return (offset, query.size) if offset + query.size <= DEEPEST else (0, 0)
+
+
+def texts_of(entry: SearchEntry) -> tuple[str, str]:
+    """The words beside the title with their marks, and the unsure ones folded.
+
+    Unsure words are in a track of their own: they are found, and no reason to stand higher counts
+    them, so that the same words elsewhere stand before them.
+    """
+    return exact_tokens(f"{entry.number or ''}\n{whole_text(entry)}"), tokens(entry.unsure)
 
 
 def dates_of(entry: SearchEntry) -> str:

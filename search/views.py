@@ -190,6 +190,17 @@ def _siblings(result: SearchResult) -> list[Hit]:
     return [hit for hit in result.hits[1:] if (hit.number or "").casefold() == number]
 
 
+def _page(page: contract.PageHit) -> dict[str, Any]:
+    """A part of a file without pages has a number too, and opens the whole file."""
+    return {
+        "number": page.page,
+        "snippet": page.snippet,
+        "url": page.url,
+        "recognised": page.recognised,
+        "is_part": "#page=" not in page.url,
+    }
+
+
 def _hit(hit: Hit) -> dict[str, Any]:
     return {
         "kind": hit.kind,
@@ -198,7 +209,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "number": hit.number,
         "url": hit.url,
         "snippet": "" if hit.repeated else hit.snippet,
-        "pages": hit.pages,
+        "pages": [_page(page) for page in hit.pages],
         "date": hit.date,
         "line": hit.meta.get("line", ""),
         "state": hit.meta.get("state", ""),

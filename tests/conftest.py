@@ -62,6 +62,21 @@ def _own_files(settings: Any, tmp_path: Path) -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _scans_stay_scans(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without text recognition, so that no test says something else on another one."""
+    if "recognising" not in request.fixturenames:
+        monkeypatch.setattr("search.recognition.available", lambda: False)
+
+
+@pytest.fixture
+def recognising() -> None:
+    """This machine recognises Vietnamese; one that does not lacks a package of the tests."""
+    from search import recognition
+
+    assert recognition.available(), "tesseract-ocr and tesseract-ocr-vie are missing"
+
+
 @pytest.fixture
 def drain() -> Iterator[Callable[[], int]]:
     """Do the worker's search work now; the index of this test is removed afterwards."""

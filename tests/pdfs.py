@@ -29,9 +29,13 @@ def text_pdf(*pages: str) -> bytes:
 
 def scanned_pdf(*pages: str) -> bytes:
     """The same pages as pictures, without a text layer."""
+    return picture_pdf(pictures_of(*pages))
+
+
+def pictures_of(*pages: str) -> list[Image.Image]:
+    """The pages as a scanner sees them."""
     document = pdfium.PdfDocument(text_pdf(*pages))
-    pictures = [page.render(scale=1.5).to_pil().convert("L") for page in document]
-    return picture_pdf(pictures)
+    return [page.render(scale=1.5).to_pil().convert("L") for page in document]
 
 
 def picture_pdf(pictures: list[Image.Image]) -> bytes:

@@ -155,6 +155,7 @@ SHOTS = (
     Shot("desk-search-state", "/quan-tri/tim-kiem/", Who.STAFF),
     Shot("desk-expired", "/quan-tri/hen-gio/?trang-thai=da-het-han", Who.STAFF),
     Shot("desk-links", "/quan-tri/lien-ket-hong/", Who.STAFF),
+    Shot("desk-files", "/quan-tri/tep-va-van-ban/", Who.STAFF),
     Shot("desk-codes", "/quan-tri/danh-muc/issuer/nhap/", Who.STAFF),
     Shot("desk-holidays", "/quan-tri/workdays/holiday/", Who.STAFF),
     Shot("desk-search", "/quan-tri/pages/search/?q=ke+hoach", Who.STAFF),

@@ -14,7 +14,7 @@ from search.registry import register_searchable
 
 def entry(page: DraftPage) -> SearchEntry:
     """The state changes by the calendar and is left out: the index would not notice."""
-    words, titles, pages = words_of_files(page.files.select_related("document__collection"))
+    files = words_of_files(page.files.select_related("document__collection"))
     days = " - ".join(date_format(day, "DATE_FORMAT") for day in (page.opens_on, page.closes_on))
     return SearchEntry(
         kind=DraftPage.search_kind,
@@ -23,11 +23,12 @@ def entry(page: DraftPage) -> SearchEntry:
         title=page.title,
         url=page.url,
         summary=page.lead,
-        body=capped(stream_text(page.body), stream_text(page.outcome), words, titles),
+        body=capped(stream_text(page.body), stream_text(page.outcome), files.words, files.titles),
         date=page.opens_on,
         facets={"year": (str(page.opens_on.year),)},
         meta={"line": f"{page.agency} · {days}"},
-        pages=pages,
+        pages=files.pages,
+        unsure=files.unsure,
     )
 
 

@@ -26,6 +26,7 @@ class HomeConfig(AppConfig):
             gallery_pieces,
             link_checking,
             private_files,
+            reading_again,
             receivers,
             searchable,
             searchable_pages,
@@ -39,6 +40,7 @@ class HomeConfig(AppConfig):
         admin_search.register()
         files_again.register()
         link_checking.register()
+        reading_again.register()
         private_files.connect()
         searchable.register()
         gallery_pieces.register_pieces()

@@ -73,8 +73,11 @@ class PortalDocument(AbstractDocument):
         super().save(*args, **kwargs)
 
     def known_digest(self) -> str:
-        """The SHA-256 of the file; read from it where a row is older than the column."""
-        return self.digest or self._read_digest()
+        """The SHA-256 of the file; read and written down where a row is older than the column."""
+        if not self.digest:
+            self.digest = self._read_digest()
+            type(self)._default_manager.filter(pk=self.pk).update(digest=self.digest)
+        return self.digest
 
     def _read_digest(self) -> str:
         self.file.open("rb")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from portal.home.component_pages import ComponentHomePage
 from portal.home.form_pages import FormPage
 from portal.home.pages import HomePage, StandardPage
 from search.contract import PageText, SearchEntry
-from search.files import PdfText, TextState, text_of
+from search.files import READABLE, ReadText, TextState, text_of
 from search.registry import register_searchable
 
 P = TypeVar("P", bound=Page)
@@ -76,15 +77,17 @@ def stream_text(body: Any) -> str:
     return " \n".join(str(part) for part in content)
 
 
-def file_text(document: Any) -> PdfText | None:
-    """The text of an attached PDF that anybody may open; `None` for other kinds of files."""
-    if document.file_extension.lower() != "pdf" or is_private(document):
+def file_text(document: Any) -> ReadText | None:
+    """The text of an attached file that anybody may open; `None` for kinds that are not read."""
+    kind = document.file_extension.lower()
+    if kind not in READABLE or is_private(document):
         return None
     name = document.file.name
     try:
-        return text_of(document.known_digest(), partial(document.file.storage.open, name))
+        opened = partial(document.file.storage.open, name)
+        return text_of(document.known_digest(), opened, kind)
     except OSError:
-        return PdfText(TextState.FAILED)
+        return ReadText(TextState.FAILED)
 
 
 def is_private(document: Any) -> bool:
@@ -92,12 +95,29 @@ def is_private(document: Any) -> bool:
     return bool(document.collection.get_view_restrictions())
 
 
-def page_texts(document: Any, text: PdfText) -> tuple[PageText, ...]:
-    """The pages of a file with the address that opens each."""
+def page_texts(document: Any, text: ReadText) -> tuple[PageText, ...]:
+    """The pages of a PDF with the address that opens each; parts of other files open the file."""
+    paged = document.file_extension.lower() == "pdf"
     return tuple(
-        PageText(number, content, f"{document.url}#page={number}")
+        PageText(
+            number,
+            content,
+            f"{document.url}#page={number}" if paged else document.url,
+            recognised=number in text.confidence,
+        )
         for number, content in enumerate(text.pages, start=1)
         if content.strip()
+    )
+
+
+def sure_and_unsure(text: ReadText) -> tuple[list[str], list[str]]:
+    """The pages as they count in full, and those that were recognised with little confidence."""
+    least = settings.SEARCH_OCR_CONFIDENCE
+    unsure = {number for number, sure in text.confidence.items() if sure < least}
+    pages = list(enumerate(text.pages, start=1))
+    return (
+        [page for number, page in pages if number not in unsure],
+        [page for number, page in pages if number in unsure],
     )
 
 

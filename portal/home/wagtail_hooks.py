@@ -19,6 +19,7 @@ from portal.home import component_offers, desk_views
 from portal.home.desk.frame import edits_pages
 from portal.home.desk.panel import WaitingPanel
 from portal.home.desk.urls import urlpatterns
+from portal.home.file_states import may_see
 from portal.home.models import PortalDocument
 from portal.home.private_files import keep_private
 from portal.home.schedule import ScheduleWeekPage
@@ -144,6 +145,25 @@ def links_menu_item() -> MenuItem:
     """Links that lead nowhere."""
     address = reverse("home_broken_links")
     return EditorsMenuItem(_("Broken links"), address, icon_name="link", order=30)
+
+
+class FilesMenuItem(MenuItem):
+    """Shown to those who may change files."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def files_menu_item() -> MenuItem:
+    """Which files are found by their words."""
+    return FilesMenuItem(
+        _("Files and the text in them"),
+        reverse("home_files"),
+        name="files-text",
+        icon_name="doc-full",
+        order=40,
+    )
 
 
 @hooks.register("before_serve_document")

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +23,10 @@ ITEM_BYTES = 16 * 1024 * 1024
 OUT_OF_MEMORY = 97
 TARGET_FAILED = 98
 # Keys and passwords of the portal stay out of reach of a file that takes over its reader.
-PASSED_ON = {"PATH", "HOME", "TMPDIR", "TZ", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV"}
+PASSED_ON = {
+    *("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV"),
+    "TESSDATA_PREFIX",
+}
 PASSED_PREFIXES = ("LC_", "PYTHON", "COVERAGE")
 
 
@@ -52,12 +56,12 @@ def run_limited(
 
     With `on_item` the items are handed over one by one instead of collected; what it raises ends
     the child and reaches the caller. `reason` is None, "timeout", "memory", "crashed" or "error";
-    `detail` is for the log.
+    `detail` is for the log. Programs that the child started end with it, whatever ended it.
     """
     result = LimitedResult(ok=True)
     take = on_item or result.items.append
     child = _start(target, payload, seconds, memory_mb)
-    timer = threading.Timer(seconds, child.kill)
+    timer = threading.Timer(seconds, _kill, (child,))
     timer.start()
     complaints = threading.Thread(target=lambda: _drain(child.stderr, result), daemon=True)
     complaints.start()
@@ -66,12 +70,12 @@ def run_limited(
         for item in _items(child.stdout):
             take(item)
     except BaseException as error:
-        child.kill()
+        _kill(child)
         if not isinstance(error, _SpoiledError):
             raise
         spoiled = str(error)
     finally:
-        code = child.wait()
+        code = _ended(child)
         timed_out = not timer.is_alive()
         timer.cancel()
         complaints.join(5)
@@ -98,6 +102,7 @@ def _start(target: str, payload: Any, seconds: float, memory_mb: int) -> subproc
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     assert child.stdin is not None  # noqa: S101  # nosec B101
     try:
@@ -106,6 +111,20 @@ def _start(target: str, payload: Any, seconds: float, memory_mb: int) -> subproc
     except BrokenPipeError:
         pass  # the child died at its start; its exit code says why
     return child
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """End the child and whatever it started, which is one group of processes."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _ended(child: subprocess.Popen[bytes]) -> int:
+    """Wait for the child; its number stays its own until what it left behind is ended too."""
+    with suppress(ChildProcessError):
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        _kill(child)
+    return child.wait()
 
 
 def _environment() -> dict[str, str]:

@@ -17,6 +17,7 @@ from portal.home.models import PortalDocument
 from portal.news import models
 from search.files import (
     FIRST_PAGES,
+    READABLE,
     FileFacts,
     PageImage,
     PictureState,
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 PICTURES = 4
 KEY_LENGTH = 16
-WITH_PAGES = {TextState.TEXT, TextState.SCANNED, TextState.TOO_LARGE, TextState.INTERRUPTED}
+WITH_PAGES = {
+    *(TextState.TEXT, TextState.RECOGNISED, TextState.SCANNED),
+    *(TextState.TOO_LARGE, TextState.INTERRUPTED),
+}
 
 
 def shown(rows: Any) -> list[dict[str, Any]]:
@@ -53,7 +57,7 @@ def dropped(document: PortalDocument) -> dict[str, Any]:
 
 def _shown(row: Any, facts: FileFacts | None) -> dict[str, Any]:
     document: PortalDocument = row.document
-    is_pdf = document.file_extension.lower() == "pdf"
+    readable = document.file_extension.lower() in READABLE
     return {
         "title": row.title,
         "url": document.url,
@@ -61,8 +65,10 @@ def _shown(row: Any, facts: FileFacts | None) -> dict[str, Any]:
         "kind": document.file_extension.upper(),
         "pages": (facts.page_count or None) if facts else None,
         "state": facts.state if facts else None,
-        "note": facts.note if facts and is_pdf else "",
-        "sentence": facts.sentence if facts and is_pdf else "",
+        "note": facts.note if facts and readable else "",
+        "sentence": facts.sentence if facts and readable else "",
+        "readable": readable,
+        "found": facts.found if facts and readable else False,
         "document": document,
         "closed": getattr(row, "closed", True),
         "pictures": [],

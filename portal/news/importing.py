@@ -30,7 +30,7 @@ from portal.news.services import (
     same_document,
 )
 from portal.news.taking import RowResult, take_rows
-from search.files import BROKEN, PdfText, digest_of, text_of
+from search.files import BROKEN, ReadText, digest_of, text_of
 from search.text import exact
 
 
@@ -123,7 +123,7 @@ def _data_of(row: ManifestRow) -> tuple[dict[str, Any], list[str]]:
     return data, [] if kind else [_("type: the number does not tell it; it stays open.")]
 
 
-def _checked(path: Path) -> PdfText:
+def _checked(path: Path) -> ReadText:
     """The file's text; a file that is none (empty, HTML, damaged) fails its row."""
     with path.open("rb") as source:
         digest = digest_of(source)

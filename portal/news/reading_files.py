@@ -17,7 +17,7 @@ from portal.jobs.models import Job
 from portal.jobs.run import JobRun
 from portal.jobs.services import start_job
 from portal.news.proposals import Proposal, mark_in, proposal_of
-from search.files import kept_pages, unread
+from search.files import READABLE, kept_pages, unread
 
 KIND = "news.read_files"
 MOST = 20
@@ -25,8 +25,8 @@ WAITING = (Job.State.QUEUED, Job.State.RUNNING)
 
 
 def read_soon(documents: Iterable[PortalDocument], by: User | None) -> bool:
-    """Have the PDFs that nobody has read yet read by the worker; whether there were any."""
-    files = [file for file in documents if file.file_extension.lower() == "pdf"][:MOST]
+    """Have the files that nobody has read yet read by the worker; whether there were any."""
+    files = [file for file in documents if file.file_extension.lower() in READABLE][:MOST]
     waiting = unread(file.digest for file in files)
     params = {"files": sorted(file.pk for file in files if file.digest in waiting)}
     if not params["files"]:
@@ -56,7 +56,7 @@ def proposal_for(documents: Iterable[PortalDocument]) -> Proposal | None:
 
 def is_waiting(document: PortalDocument) -> bool:
     """Whether the worker has still to read this file."""
-    return document.file_extension.lower() == "pdf" and bool(unread([document.digest]))
+    return document.file_extension.lower() in READABLE and bool(unread([document.digest]))
 
 
 def marks_on(documents: Iterable[PortalDocument]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -21,6 +22,7 @@ from portal.home.searchable import (
     page_keys,
     page_texts,
     stream_text,
+    sure_and_unsure,
 )
 from portal.jobs import clock, register_schedule
 from portal.news.models import (
@@ -42,26 +44,40 @@ CHANGED_WITHIN = timedelta(days=7)
 CODE_LISTS: dict[type[Model], str] = {Issuer: "issuer", Field: "field", DocumentType: "type"}
 
 
-def words_of_files(page: Any) -> tuple[str, str, tuple[PageText, ...]]:
-    """The words of all attached PDFs, the names of the files, and the pages of the PDFs.
+@dataclass(frozen=True, slots=True)
+class FileWords:
+    """The words of all attached files, and their pages.
 
-    The names go to the end of a body: a snippet begins with what a document says.
+    `unsure` are the words of pages that were recognised with little confidence. The names of the
+    files go to the end of a body: a snippet begins with what a document says.
     """
+
+    words: str
+    unsure: str
+    titles: str
+    pages: tuple[PageText, ...]
+
+
+def words_of_files(page: Any) -> FileWords:
+    """What the attached files of a page say, as far as anybody may open them."""
     words: list[str] = []
+    unsure: list[str] = []
     titles: list[str] = []
     pages: list[PageText] = []
     for attachment in page:
         titles.append(attachment.title)
         text = file_text(attachment.document)
         if text:
-            words += text.pages
+            sure, other = sure_and_unsure(text)
+            words += sure
+            unsure += other
             pages += page_texts(attachment.document, text)
-    return "\n".join(words), "\n".join(titles), tuple(pages)
+    return FileWords("\n".join(words), capped(*unsure), "\n".join(titles), tuple(pages))
 
 
 def article(page: ArticlePage) -> SearchEntry:
     """An article with its attachments."""
-    words, titles, pages = words_of_files(page.attachments.select_related("document__collection"))
+    files = words_of_files(page.attachments.select_related("document__collection"))
     section = page.get_parent().title
     local = localtime(page.published_at)
     return SearchEntry(
@@ -71,17 +87,18 @@ def article(page: ArticlePage) -> SearchEntry:
         title=page.title,
         url=page.url,
         summary=page.lead,
-        body=capped(stream_text(page.body), " ".join(page.tags.names()), words, titles),
+        body=capped(stream_text(page.body), " ".join(page.tags.names()), files.words, files.titles),
         date=local.date(),
         facets={"section": (section,), "year": (str(local.year),)},
         meta={"line": f"{section} · {date_format(local, 'DATETIME_FORMAT')}"},
-        pages=pages,
+        pages=files.pages,
+        unsure=files.unsure,
     )
 
 
 def notice(page: NoticePage) -> SearchEntry:
     """A notice with its attachments; a past one stays findable."""
-    words, titles, pages = words_of_files(page.attachments.select_related("document__collection"))
+    files = words_of_files(page.attachments.select_related("document__collection"))
     day = date_format(page.valid_from, "DATE_FORMAT")
     return SearchEntry(
         kind="notice",
@@ -89,17 +106,18 @@ def notice(page: NoticePage) -> SearchEntry:
         version=0,
         title=page.title,
         url=page.url,
-        body=capped(stream_text(page.body), words, titles),
+        body=capped(stream_text(page.body), files.words, files.titles),
         date=page.valid_from,
         facets={"year": (str(page.valid_from.year),)},
         meta={"line": " · ".join(part for part in (page.agency, day) if part)},
-        pages=pages,
+        pages=files.pages,
+        unsure=files.unsure,
     )
 
 
 def official_document(page: OfficialDocumentPage) -> SearchEntry:
     """An official document: its metadata, the whole text of its PDFs, and their pages."""
-    words, titles, pages = words_of_files(page.files.select_related("document__collection"))
+    files = words_of_files(page.files.select_related("document__collection"))
     facets = {
         "issuer": (page.issuer.name,),
         "doc_type": (page.type.label_vi,) if page.type else (),
@@ -117,13 +135,19 @@ def official_document(page: OfficialDocumentPage) -> SearchEntry:
         url=page.url,
         number=page.number_text or None,
         summary=page.abstract,
-        body=capped(words, label, page.issuer.name, page.signer, titles),
+        body=capped(files.words, label, page.issuer.name, page.signer, files.titles),
         date=page.issued_on,
         facets={name: values for name, values in facets.items() if values},
-        meta={"kind_label": label, "line": _line(page, len(pages))},
+        meta={"kind_label": label, "line": _line(page, _sheets(files.pages))},
         weight=WEIGHTS[page.issuer.level],
-        pages=pages,
+        pages=files.pages,
+        unsure=files.unsure,
     )
+
+
+def _sheets(pages: tuple[PageText, ...]) -> int:
+    """How many of them are pages of a PDF; other files have parts that nobody counts."""
+    return sum("#page=" in page.url for page in pages)
 
 
 def _line(page: OfficialDocumentPage, pages: int) -> str:

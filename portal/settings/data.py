@@ -37,6 +37,10 @@ SEARCH_FILE_SECONDS = env.number("PORTAL_PDF_SECONDS", 120, least=1)
 SEARCH_FILE_MEMORY_MB = env.number("PORTAL_PDF_MEMORY_MB", 1024, least=128)
 SEARCH_FILE_PAGES = env.number("PORTAL_PDF_PAGES", 1000, least=1)
 SEARCH_FILE_BYTES = env.number("PORTAL_PDF_MB", 50, least=1) * 1024 * 1024
+SEARCH_OCR_PAGES = env.number("PORTAL_OCR_PAGES", 60, least=1)
+SEARCH_OCR_SECONDS = env.number("PORTAL_OCR_SECONDS", 100, least=1)
+SEARCH_OCR_PAGE_SECONDS = env.number("PORTAL_OCR_PAGE_SECONDS", 20, least=1)
+SEARCH_OCR_CONFIDENCE = env.number("PORTAL_OCR_CONFIDENCE", 60)
 SEARCH_PAGE_IMAGES_BYTES = env.number("PORTAL_PAGE_IMAGES_MB", 1024, least=1) * 1024 * 1024
 
 # Wagtail's own search serves its chooser and page list only (see docs/adr/0002).

@@ -15,7 +15,7 @@ class EngineRejectedError(Exception):
 
 def refuse_broken(entry: SearchEntry) -> None:
     """Refuse a text with half a letter (a lone surrogate): no answer with it could be sent."""
-    texts = (entry.title, entry.number or "", entry.summary, entry.body, entry.url)
+    texts = (entry.title, entry.number or "", entry.summary, entry.body, entry.unsure, entry.url)
     try:
         for text in (*texts, *(page.text for page in entry.pages), *entry.meta.values()):
             text.encode()

@@ -103,6 +103,7 @@ DESK = tuple(
         "hen-gio/",
         "hen-gio/?trang-thai=da-het-han",
         "lien-ket-hong/",
+        "tep-va-van-ban/",
         "dia-chi-cu/",
         "viec-cho-toi/sap-het-han/",
         "viec-cho-toi/ra-soat/",

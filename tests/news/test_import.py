@@ -15,7 +15,7 @@ from django.db import DataError
 from portal.home.models import PortalDocument
 from portal.news import importing
 from portal.news.models import DocumentType, Issuer, OfficialDocumentPage
-from search.files import PdfText, TextState
+from search.files import ReadText, TextState
 from tests.home.trees import Portal
 from tests.pdfs import locked_pdf, scanned_pdf, text_pdf, truncated_pdf
 
@@ -268,7 +268,7 @@ def test_a_pdf_of_scans_with_a_signature_is_warned_of(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A text with a sentence about it: part of the pages cannot be read."""
-    read = PdfText(TextState.TEXT, ("Điều 1", ""), 2, "1 của 2 trang là ảnh")
+    read = ReadText(TextState.TEXT, ("Điều 1", ""), 2, "1 của 2 trang là ảnh")
     monkeypatch.setattr(importing, "text_of", lambda *_args: read)
     assert "[1 của 2 trang là ảnh]" in run(manifest(folder, GOOD), capsys)[1]
 

@@ -20,7 +20,7 @@ from pypdf.generic import (
 
 from portal.jobs import clock
 from search import files
-from search.files import TextState, read_pdf
+from search.files import TextState, read_file
 from search.models import FileText
 from tests import pdfs
 
@@ -32,7 +32,7 @@ def _file(folder: Path, content: bytes) -> Path:
 
 
 def test_each_page_is_read_in_nfc(tmp_path: Path) -> None:
-    text = read_pdf(_file(tmp_path, pdfs.text_pdf("Kế hoạch số 167", "Chỉ tiêu 31.369 người")))
+    text = read_file(_file(tmp_path, pdfs.text_pdf("Kế hoạch số 167", "Chỉ tiêu 31.369 người")))
     assert text.state == TextState.TEXT
     assert text.page_count == 2
     assert "Kế hoạch số 167" in text.pages[0]
@@ -53,7 +53,7 @@ def test_each_page_is_read_in_nfc(tmp_path: Path) -> None:
 def test_a_bad_file_is_a_state_with_a_sentence(
     tmp_path: Path, content: bytes, state: TextState, word: str
 ) -> None:
-    text = read_pdf(_file(tmp_path, content))
+    text = read_file(_file(tmp_path, content))
     assert text.state == state
     assert word in text.sentence
 
@@ -105,14 +105,14 @@ def test_the_text_of_a_turned_page_is_read_whole(tmp_path: Path, turn: int) -> N
 
     lines = [f"dòng {number} hf{number}q" for number in range(60)]
     content = _changed(_drawn(*(line.replace("ò", "o") for line in lines)), lay_down)
-    text = read_pdf(_file(tmp_path, content))
+    text = read_file(_file(tmp_path, content))
     assert text.state == TextState.TEXT
     assert [word for word in ("hf0q", "hf2q", "hf30q", "hf50q") if word not in text.pages[0]] == []
 
 
 def test_a_hyphen_at_the_end_of_a_line_stays_one(tmp_path: Path) -> None:
     """A symbol broken behind its hyphen is found and shown as it is printed."""
-    text = read_pdf(_file(tmp_path, _drawn("theo van ban 167/KH-", "UBND cua tinh Tuyen Quang")))
+    text = read_file(_file(tmp_path, _drawn("theo van ban 167/KH-", "UBND cua tinh Tuyen Quang")))
     assert "167/KH-UBND" in text.pages[0]
     assert not [sign for sign in text.pages[0] if sign in "\x02\ufffe"]
 
@@ -125,7 +125,7 @@ OLD = (
 
 
 def test_an_old_font_is_read_with_all_its_letters(tmp_path: Path) -> None:
-    text = read_pdf(_file(tmp_path, _drawn(*OLD)))
+    text = read_file(_file(tmp_path, _drawn(*OLD)))
     for words in ("thủy lợi Nà Lồm", "địa phương ngày", "Thông tư số 11 của Bộ trưởng Bộ Tư pháp"):
         assert words in text.pages[0]
 
@@ -142,7 +142,7 @@ def _with_scans(signature: bytes, count: int) -> bytes:
 
 def test_scans_with_a_line_of_signature_are_scans(tmp_path: Path) -> None:
     signature = pdfs.text_pdf("Người ký: Ủy ban nhân dân tỉnh Tuyên Quang, ngày 23/09/2024")
-    text = read_pdf(_file(tmp_path, _with_scans(signature, 5)))
+    text = read_file(_file(tmp_path, _with_scans(signature, 5)))
     assert (text.state, text.page_count) == (TextState.SCANNED, 5)
     assert text.sentence
     assert "Người ký" in text.pages[0]
@@ -150,7 +150,7 @@ def test_scans_with_a_line_of_signature_are_scans(tmp_path: Path) -> None:
 
 def test_scanned_pages_behind_a_text_are_counted_in_a_sentence(tmp_path: Path) -> None:
     content = _with_scans(pdfs.text_pdf("Điều khoản thi hành của quyết định này. " * 20), 3)
-    text = read_pdf(_file(tmp_path, content))
+    text = read_file(_file(tmp_path, content))
     assert text.state == TextState.TEXT
     assert "2" in text.sentence
     assert "3" in text.sentence
@@ -164,18 +164,18 @@ def test_letters_without_names_never_come_out_as_signs(tmp_path: Path) -> None:
             font.get_object().pop("/ToUnicode", None)
 
     words = "Quyết định phê duyệt danh mục công trình thủy lợi của tỉnh Tuyên Quang"
-    text = read_pdf(_file(tmp_path, _changed(pdfs.text_pdf(words, words), forget)))
+    text = read_file(_file(tmp_path, _changed(pdfs.text_pdf(words, words), forget)))
     assert text.state == TextState.SCANNED
     assert text.sentence
     assert [sign for page in text.pages for sign in page if ord(sign) < 32 and sign != "\n"] == []
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert read_pdf(tmp_path / "khong-co.pdf").state == TextState.FAILED
+    assert read_file(tmp_path / "khong-co.pdf").state == TextState.FAILED
 
 
 def test_two_thousand_pages_are_read_up_to_the_limit(tmp_path: Path) -> None:
-    text = read_pdf(_file(tmp_path, pdfs.long_pdf(2000)))
+    text = read_file(_file(tmp_path, pdfs.long_pdf(2000)))
     assert text.state == TextState.TOO_LARGE
     assert (len(text.pages), text.page_count) == (1000, 2000)
     assert "2000" in text.sentence
@@ -183,7 +183,7 @@ def test_two_thousand_pages_are_read_up_to_the_limit(tmp_path: Path) -> None:
 
 def test_a_file_over_the_size_is_not_opened(tmp_path: Path, settings: Any) -> None:
     settings.SEARCH_FILE_BYTES = 1024
-    assert read_pdf(_file(tmp_path, pdfs.text_pdf("Dài"))).state == TextState.TOO_LARGE
+    assert read_file(_file(tmp_path, pdfs.text_pdf("Dài"))).state == TextState.TOO_LARGE
 
 
 @pytest.mark.django_db
@@ -191,7 +191,7 @@ def test_the_same_bytes_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     content = pdfs.text_pdf("Đọc một lần là đủ cho mọi lần sau")
     digest = files.digest_of(io.BytesIO(content))
     first = files.text_of(digest, lambda: io.BytesIO(content))
-    monkeypatch.setattr(files, "read_pdf", lambda _path: pytest.fail("read again"))
+    monkeypatch.setattr(files, "read_file", lambda *_asked, **_more: pytest.fail("read again"))
     assert files.text_of(digest, lambda: io.BytesIO(content)) == first
     assert "Đọc một lần" in first.pages[0]
 
@@ -204,13 +204,13 @@ Opened = Callable[[], io.BytesIO]
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """How often a file was read: a path for each time."""
     paths: list[Path] = []
-    real = files.read_pdf
+    real = files.read_file
 
-    def read(path: Any) -> files.PdfText:
+    def read(path: Any, kind: str, *, scans: bool) -> files.ReadText:
         paths.append(Path(path))
-        return real(path)
+        return real(path, kind, scans=scans)
 
-    monkeypatch.setattr(files, "read_pdf", read)
+    monkeypatch.setattr(files, "read_file", read)
     return paths
 
 
@@ -282,7 +282,7 @@ def test_a_file_that_was_not_there_is_read_when_it_is() -> None:
 
 def test_a_limit_of_time_is_no_lasting_state(tmp_path: Path, settings: Any) -> None:
     settings.SEARCH_FILE_SECONDS = 0.01
-    text = read_pdf(_file(tmp_path, pdfs.text_pdf(WORDS)))
+    text = read_file(_file(tmp_path, pdfs.text_pdf(WORDS)))
     assert text.state == TextState.INTERRUPTED
     assert text.sentence
 
@@ -315,7 +315,7 @@ LONG = (
 def test_a_page_of_wrong_letters_is_told_and_not_kept(tmp_path: Path) -> None:
     """A font may name other letters than it draws; nobody would look for them."""
     broken = LONG.translate(str.maketrans("aeiouyhgntcmldb", "xqzwkjtbcpfrvsg"))
-    text = read_pdf(_file(tmp_path, pdfs.text_pdf(LONG, broken, LONG)))
+    text = read_file(_file(tmp_path, pdfs.text_pdf(LONG, broken, LONG)))
     assert text.state == TextState.TEXT
     assert [bool(page) for page in text.pages] == [True, False, True]
     assert "1" in text.sentence

@@ -32,6 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "home_calendar": PAGES,
     "home_schedule": PAGES,
     "home_broken_links": PAGES,
+    "home_files": FILES,
     "dialogue_moderation": {roles.MODERATORS},
     "wagtailimages:index": FILES,
     "wagtailimages:add": FILES,

@@ -160,7 +160,7 @@ def test_a_cell_far_away_is_found_across_the_pieces_of_the_stream(
 ) -> None:
     """Attack: padding that puts the far cell on the edge between two pieces."""
     row = b'<row r="1"><c r="A1"><v>1</v></c><c r="GS1"><v>1</v></c></row>'
-    monkeypatch.setattr("portal.tables.scan.CHUNK", len(XML_START) + row.index(b'S1"'))
+    monkeypatch.setattr("portal.jobs.archives.CHUNK", len(XML_START) + row.index(b'S1"'))
     with pytest.raises(TableRefusedError, match="Ô GS1 nằm ngoài"):
         scan(with_sheet(book, row))
 

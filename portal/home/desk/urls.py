@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from portal.home import desk_views, gallery
-from portal.home.desk import calendar, code_lists, links, offers, schedule, undo, waiting_views
+from portal.home.desk import (
+    calendar,
+    code_lists,
+    files,
+    links,
+    offers,
+    schedule,
+    undo,
+    waiting_views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("de-nghi-dang/", offers.queue, name="home_offers"),
@@ -17,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("lich-dang/", calendar.show, name="home_calendar"),
     path("hen-gio/", schedule.show, name="home_schedule"),
     path("lien-ket-hong/", links.show, name="home_broken_links"),
+    path("tep-va-van-ban/", files.show, name="home_files"),
     path("dia-chi-cu/", desk_views.old_addresses, name="home_old_addresses"),
     path("lich-cong-tac/<int:pk>/tuan-sau/", desk_views.next_week, name="home_next_week"),
     path("reports/xem-lai/", desk_views.ReviewReport.as_view(), name="home_review_report"),

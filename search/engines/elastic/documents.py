@@ -36,7 +36,7 @@ folded = analyzer(
 exact = analyzer("portal_exact", tokenizer="whitespace", filter=["lowercase"])
 
 # Raised when what is written changes and the definition does not; see `digest()`.
-FORM = 3
+FORM = 4
 SETTINGS = {"max_result_window": 10_000}
 
 
@@ -51,6 +51,7 @@ class EntryDocument(Document):
     rest = Text(analyzer=folded)
     xtitle = Text(analyzer=exact)
     xrest = Text(analyzer=exact)
+    unsure = Text(analyzer=folded)
     number_keys = Keyword()
     facets = Keyword(ignore_above=8000)
     visible_from = Date()
@@ -78,6 +79,7 @@ class PageInside(InnerDoc):
     words = Text(analyzer=folded)
     text = Text(index=False)
     url = Keyword(index=False, doc_values=False)
+    recognised = Boolean(index=False, doc_values=False)
 
 
 class PagesDocument(Document):

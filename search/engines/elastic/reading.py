@@ -14,6 +14,8 @@ from search.highlight import hit_snippet, snippet
 from search.queryplan import Plan
 
 FACET_VALUES = 5_000
+FOLDED = ("title", "rest", "unsure")
+PAGE_SHOWN = ("number", "text", "url", "recognised")
 Body = dict[str, Any]
 
 
@@ -60,6 +62,8 @@ def _ranks(plan: Plan, least: int) -> list[Body]:
     ]
     if len(plan.phrase) > 1:
         ranks.append(_worth(queryplan.BODY_PHRASE, {"match_phrase": {"rest": folded}}))
+    sure = [_word(group, "title", "rest") for group in plan.wanted]
+    ranks.append(_worth(queryplan.WORDS_SURE, _least(sure, least)))
     if plan.marked:
         typed = [_exact(word) for word in plan.marked]
         ranks.append(_worth(queryplan.WORDS_MEANT, {"bool": {"filter": exact}}))
@@ -95,10 +99,10 @@ def _days(query: SearchQuery) -> list[Body]:
 
 def _match(query: SearchQuery, plan: Plan) -> Body:
     """The words that must be there, the window, and what must not be there."""
-    groups = [_word(group, "title", "rest") for group in plan.wanted]
+    groups = [_word(group, *FOLDED) for group in plan.wanted]
     excluded: list[Body] = [{"terms": {"kind": list(query.without)}}] if query.without else []
     for phrase, marked in plan.excluded:
-        fields = ("xtitle", "xrest") if marked else ("title", "rest")
+        fields = ("xtitle", "xrest") if marked else FOLDED
         excluded.append(_word((phrase,), *fields))
     return {
         "bool": {
@@ -207,7 +211,7 @@ def pages_body(plan: Plan, identities: list[str]) -> Body:
                             "inner_hits": {
                                 "size": PAGES_PER_HIT,
                                 "sort": [{"_score": "desc"}, {"pages.number": "asc"}],
-                                "_source": ["pages.number", "pages.text", "pages.url"],
+                                "_source": [f"pages.{name}" for name in PAGE_SHOWN],
                             },
                         }
                     }
@@ -263,7 +267,13 @@ def _hit(raw: Body, pages: list[Body], plan: Plan) -> Hit:
     source = raw["_source"]
     shown = source["shown"]
     below = tuple(
-        PageHit(page["number"], snippet(page["text"], plan.marks), page["url"]) for page in pages
+        PageHit(
+            page["number"],
+            snippet(page["text"], plan.marks),
+            page["url"],
+            page.get("recognised", False),
+        )
+        for page in pages
     )
     piece, repeated = hit_snippet(shown["summary"], shown["body"], plan.marks, below)
     return Hit(

@@ -9,7 +9,8 @@ from typing import Any
 from portal.jobs import clock
 from search.contract import Change, EngineDownError, Put, SearchEntry
 from search.engines.errors import EngineRejectedError, refuse_broken
-from search.queryplan import exact_tokens, keys_of, tokens, whole_text
+from search.queryplan import exact_tokens, keys_of, texts_of, tokens
+from search.text import fold
 
 OUTAGES = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
 
@@ -42,16 +43,17 @@ def actions(changes: Iterable[Change], entries: str, pages: str) -> Iterator[dic
 
 
 def _entry(entry: SearchEntry, now: str | None) -> dict[str, Any]:
-    rest = f"{entry.number or ''}\n{whole_text(entry)}"
+    rest, unsure = texts_of(entry)
     return {
         "kind": entry.kind,
         "key": entry.key,
         "live": True,
         "written": now,
         "title": tokens(entry.title),
-        "rest": tokens(rest),
+        "rest": fold(rest),
         "xtitle": exact_tokens(entry.title),
-        "xrest": exact_tokens(rest),
+        "xrest": rest,
+        "unsure": unsure,
         "number_keys": list(keys_of(entry)),
         "facets": [f"{name}\t{value}" for name, values in entry.facets.items() for value in values],
         "visible_from": moment(entry.visible_from),
@@ -76,8 +78,14 @@ def _pages(entry: SearchEntry, now: str | None) -> dict[str, Any]:
         "live": True,
         "written": now,
         "pages": [
-            {"number": p.number, "words": tokens(p.text), "text": p.text, "url": p.url}
-            for p in entry.pages
+            {
+                "number": page.number,
+                "words": tokens(page.text),
+                "text": page.text,
+                "url": page.url,
+                "recognised": page.recognised,
+            }
+            for page in entry.pages
         ],
     }
 

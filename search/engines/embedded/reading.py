@@ -24,7 +24,8 @@ from search.engines.embedded.writing import moment
 from search.highlight import hit_snippet, snippet
 from search.queryplan import Plan
 
-FOLDED = "{title rest}"
+FOLDED = "{title rest unsure}"
+SURE = "{title rest}"
 EXACT = "{xtitle xrest}"
 
 
@@ -68,6 +69,8 @@ def _ranks(plan: Plan, least: int, match: str) -> list[tuple[int, str]]:
     ]
     if len(plan.phrase) > 1:
         ranks.append((queryplan.BODY_PHRASE, _phrase("rest", plan.phrase)))
+    sure = _some(SURE, plan.wanted, least) if least else _all(SURE, plan.wanted)
+    ranks.append((queryplan.WORDS_SURE, sure))
     if plan.marked:
         marked = tuple((word,) for word in plan.marked)
         ranks.append((queryplan.WORDS_MEANT, _all(EXACT, single)))
@@ -169,6 +172,10 @@ class _Search:
         values: list[object] = []
         for worth, expression in _ranks(self.plan, self.query.least, self.match):
             for table in sorted(self.tables):
+                if worth == queryplan.WORDS_SURE and table == NAMES:  # nothing there was recognised
+                    parts.append(f"{worth} * (o.kind = ?)")
+                    values.append(LIST_ENTRY)
+                    continue
                 parts.append(
                     f"{worth} * (o.id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?))"  # noqa: S608  # nosec B608
                 )
@@ -232,7 +239,12 @@ class _Search:
                 scored.append((-found, page["number"], page))
         scored.sort(key=lambda item: item[:2])
         return tuple(
-            PageHit(page["number"], snippet(page["text"], self.plan.marks), page["url"])
+            PageHit(
+                page["number"],
+                snippet(page["text"], self.plan.marks),
+                page["url"],
+                bool(page["recognised"]),
+            )
             for found, _number, page in scored[:PAGES_PER_HIT]
             if found == scored[0][0]
         )

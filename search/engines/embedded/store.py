@@ -18,7 +18,7 @@ from search.contract import LIST_ENTRY, EngineDownError
 
 BUSY_SECONDS = 20
 # Raised whenever what is written changes; a file of another form is rebuilt.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
     id INTEGER PRIMARY KEY,
@@ -35,14 +35,15 @@ CREATE INDEX IF NOT EXISTS number_key_object ON number_key (object);
 CREATE TABLE IF NOT EXISTS facet (object INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS facet_object ON facet (object, name, value);
 CREATE TABLE IF NOT EXISTS page (
-    object INTEGER NOT NULL, number INTEGER NOT NULL, text TEXT, folded TEXT, url TEXT,
-    PRIMARY KEY (object, number)
+    object INTEGER NOT NULL, place INTEGER NOT NULL, number INTEGER NOT NULL,
+    text TEXT, folded TEXT, url TEXT, recognised INTEGER NOT NULL,
+    PRIMARY KEY (object, place)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-    title, rest, xtitle, xrest, tokenize = "unicode61 remove_diacritics 0", detail = full
+    title, rest, xtitle, xrest, unsure, tokenize = "unicode61 remove_diacritics 0", detail = full
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS names USING fts5(
-    title, rest, xtitle, xrest, tokenize = "unicode61 remove_diacritics 0", detail = full
+    title, rest, xtitle, xrest, unsure, tokenize = "unicode61 remove_diacritics 0", detail = full
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS heads USING fts5(
     title, tokenize = "unicode61 remove_diacritics 0", detail = column

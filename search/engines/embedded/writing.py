@@ -11,7 +11,7 @@ from portal.jobs import clock
 from search.contract import Change, Put, SearchEntry
 from search.engines.embedded.store import NAMES, table_of
 from search.engines.errors import refuse_broken
-from search.queryplan import exact_tokens, keys_of, tokens, whole_text
+from search.queryplan import exact_tokens, keys_of, texts_of, tokens
 from search.text import fold
 
 _HELD = "SELECT id, version FROM object WHERE kind = ? AND key = ?"
@@ -70,14 +70,11 @@ def _shown(entry: SearchEntry) -> tuple[object, ...]:
 
 
 def _fill(connection: sqlite3.Connection, key: int, entry: SearchEntry) -> None:
-    title, rest = (
-        exact_tokens(entry.title),
-        exact_tokens(f"{entry.number or ''}\n{whole_text(entry)}"),
-    )
+    title, (rest, unsure) = exact_tokens(entry.title), texts_of(entry)
     connection.execute(
-        f"INSERT INTO {table_of(entry.kind)} (rowid, title, rest, xtitle, xrest)"  # noqa: S608  # nosec B608
-        " VALUES (?, ?, ?, ?, ?)",
-        (key, fold(title), fold(rest), title, rest),
+        f"INSERT INTO {table_of(entry.kind)} (rowid, title, rest, xtitle, xrest, unsure)"  # noqa: S608  # nosec B608
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (key, fold(title), fold(rest), title, rest, unsure),
     )
     if table_of(entry.kind) == NAMES:
         connection.execute("INSERT INTO heads (rowid, title) VALUES (?, ?)", (key, fold(title)))
@@ -88,6 +85,9 @@ def _fill(connection: sqlite3.Connection, key: int, entry: SearchEntry) -> None:
         [(key, name, value) for name, values in entry.facets.items() for value in values],
     )
     connection.executemany(
-        "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)",
-        [(key, p.number, p.text, f" {tokens(p.text)} ", p.url) for p in entry.pages],
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (key, place, p.number, p.text, f" {tokens(p.text)} ", p.url, p.recognised)
+            for place, p in enumerate(entry.pages)
+        ],
     )
