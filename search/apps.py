@@ -1,5 +1,6 @@
 """App of the search room."""
 
+import atexit
 from datetime import timedelta
 
 from django.apps import AppConfig
@@ -18,7 +19,14 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Drain after each change, sweep and tidy up by the clock."""
         from portal import jobs
-        from search import abbreviations, indexing, page_images, tasks, upkeep  # noqa: F401
+        from search import (  # noqa: F401
+            abbreviations,
+            indexing,
+            page_images,
+            querylog,
+            tasks,
+            upkeep,
+        )
         from search.checks import check_index
 
         checks.register(check_index, checks.Tags.database)
@@ -30,4 +38,6 @@ class SearchConfig(AppConfig):
         jobs.register_schedule(
             "search_tombstones", upkeep.forget_tombstones, every=timedelta(hours=6)
         )
+        atexit.register(querylog.counter.flush_at_exit)
+        jobs.register_schedule("search_queries", querylog.forget_old, every=timedelta(days=1))
         jobs.register_schedule("page_images", page_images.prune, every=timedelta(hours=1))

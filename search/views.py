@@ -18,6 +18,7 @@ from search import (
     panel,
     patience,
     places,
+    querylog,
     registry,
     relaxing,
     sentences,
@@ -109,6 +110,7 @@ def results(request: HttpRequest) -> HttpResponse:
     page = min(asked.page, max(pages, 1))
     if page < asked.page and result.reason != Reason.ENGINE_DOWN:
         result = answer(replace(asked, page=page))
+    querylog.note(asked, result)
     read = maps.read(asked.text)
     context = {
         "query": asked.text,
