@@ -57,7 +57,7 @@ def _longest() -> int:
     return int(settings.SEARCH_LOG_DAYS)
 
 
-def _counted(days: int, *, nothing: bool) -> QuerySet[QueryCount, dict[str, Any]]:
+def _counted(days: int, *, nothing: bool) -> QuerySet[Any, Any]:
     """Words with how often they were asked for since so many days, and how often in vain."""
     since = clock.today() - timedelta(days=days - 1)
     rows = QueryCount.objects.filter(day__gte=since).values("text")
