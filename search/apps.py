@@ -1,5 +1,6 @@
 """App of the search room."""
 
+import atexit
 from datetime import timedelta
 
 from django.apps import AppConfig
@@ -22,6 +23,7 @@ class SearchConfig(AppConfig):
             abbreviations,
             indexing,
             page_images,
+            querylog,
             scans,
             tasks,  # noqa: F401
             upkeep,
@@ -38,4 +40,6 @@ class SearchConfig(AppConfig):
         jobs.register_schedule(
             "search_tombstones", upkeep.forget_tombstones, every=timedelta(hours=6)
         )
+        atexit.register(querylog.counter.flush_at_exit)
+        jobs.register_schedule("search_queries", querylog.forget_old, every=timedelta(days=1))
         jobs.register_schedule("page_images", page_images.prune, every=timedelta(hours=1))

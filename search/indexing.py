@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -86,7 +86,7 @@ def _expand(row: OutboxRow) -> None:
     assert expand is not None  # noqa: S101  # nosec B101
     with transaction.atomic():
         outbox.add_many(expand(row.key))
-        _done([(row, False)])
+    _done([(row, False)])  # killed before it, the next worker expands once more
 
 
 def _changes(rows: Sequence[OutboxRow]) -> list[tuple[OutboxRow, Change]]:
@@ -129,18 +129,22 @@ def _write(changes: Sequence[tuple[OutboxRow, Change]]) -> None:
         for pair in changes:
             _write([pair])
         return
+    if any(isinstance(change, Remove) for _row, change in changes):
+        get_engine().refresh()  # until then the row waits, and answers leave the object out
     lexicon.note(change for _row, change in changes)
     _done([(row, isinstance(change, Put)) for row, change in changes])
 
 
 def _done(written: Sequence[tuple[OutboxRow, bool]]) -> None:
     """Note what reached the index; a worker that comes late must not write over a newer note."""
-    groups: dict[tuple[int, bool], list[int]] = defaultdict(list)
-    for row, live in written:
-        groups[row.version, live].append(row.pk)
-    with transaction.atomic():
-        for (version, live), keys in sorted(groups.items()):
-            OutboxRow.objects.filter(pk__in=keys, done__lt=version).update(
+    noted = {row.pk: (row.version, live) for row, live in written}
+
+    def note(keys: Sequence[int]) -> None:
+        groups: dict[tuple[int, bool], list[int]] = defaultdict(list)
+        for key in keys:
+            groups[noted[key]].append(key)
+        for (version, live), rows in sorted(groups.items()):
+            OutboxRow.objects.filter(pk__in=rows, done__lt=version).update(
                 done=version,
                 live=live,
                 written_at=clock.now(),
@@ -148,12 +152,32 @@ def _done(written: Sequence[tuple[OutboxRow, bool]]) -> None:
                 attempts=0,
                 error="",
             )
-        keys = [row.pk for row, _live in written]
         OutboxRow.objects.filter(pk__in=keys, done=F("version")).update(waiting=False)
+
+    _in_turn(list(noted), note)
 
 
 def _release(rows: Sequence[OutboxRow]) -> None:
-    OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(claimed_until=None)
+    def release(keys: Sequence[int]) -> None:
+        OutboxRow.objects.filter(pk__in=keys).update(claimed_until=None)
+
+    _in_turn([row.pk for row in rows], release)
+
+
+def _in_turn(keys: Sequence[int], change: Callable[[Sequence[int]], None]) -> None:
+    """Change together the rows that nobody holds, and each of the others alone.
+
+    A worker that waited for a writer's row with others in hand would sooner or later stand in a
+    deadlock, which the database may end at the cost of the writer.
+    """
+    with transaction.atomic():
+        free = OutboxRow.objects.filter(pk__in=keys)
+        if connection.features.has_select_for_update_skip_locked:
+            free = free.select_for_update(skip_locked=True)
+        taken = list(free.values_list("pk", flat=True))
+        change(taken)
+    for key in sorted(set(keys).difference(taken)):
+        change([key])
 
 
 def _set_back(row: OutboxRow, error: str) -> None:

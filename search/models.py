@@ -138,3 +138,23 @@ class KnownWord(models.Model):
 
     def __str__(self) -> str:
         return self.written
+
+
+class QueryCount(models.Model):
+    """How often some words were looked for on a day, and how often nothing fitted them.
+
+    The words have no digits and are no name; see `search.querylog`.
+    """
+
+    day = models.DateField()
+    text = models.CharField(max_length=80)
+    asked = models.PositiveIntegerField(default=0)
+    unanswered = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("query of visitors")
+        verbose_name_plural = _("queries of visitors")
+        constraints = [models.UniqueConstraint(fields=["day", "text"], name="query_count_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.text}"

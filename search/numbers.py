@@ -112,12 +112,19 @@ def label_of(number: str) -> str:
     return next((LABELS[word] for word in words(number) if word in LABELS), "")
 
 
+def together(number: str) -> str:
+    """The letters of a symbol without the signs between them: `88/KH-SGDĐT` is typed as
+    `88/KHSGDĐT` too. Empty where there is one group of letters or none."""
+    letters = [part for part in words(number) if part.isalpha()]
+    return "".join(letters) if len(letters) > 1 else ""
+
+
 def number_keys(entry: SearchEntry) -> tuple[str, ...]:
     """Under which typed forms an official document is meant itself.
 
-    `167/KH-UBND` gives `167`, `167 kh ubnd`, `167 kh`, `kh 167`, and with the type's name
-    `ke hoach 167`, `167 ke hoach`; the name is that of the symbol and that of `kind_label`. Each
-    stands with the year of issue too: `kh 167 2024`.
+    `167/KH-UBND` gives `167`, `167 kh ubnd`, `167 khubnd`, `167 kh`, `kh 167`, and with the type's
+    name `ke hoach 167`, `167 ke hoach`; the name is that of the symbol and that of `kind_label`.
+    Each stands with the year of issue too: `kh 167 2024`.
     """
     written = [fold(word) for word in words(entry.number or "")]
     if not written:
@@ -125,6 +132,8 @@ def number_keys(entry: SearchEntry) -> tuple[str, ...]:
     first = _key(written[:1])
     letters = [part for part in written[1:] if not part.isdecimal()]
     keys = {_key(written), _key([first, *letters]), number_alone(entry)}
+    if joined := fold(together(entry.number or "")):
+        keys.add(f"{first} {joined}")
     names = (label_of(entry.number or ""), _label_shown(entry), short_of(entry))
     for name in (*letters[:1], *map(_folded, names)):
         if name:

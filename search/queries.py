@@ -52,7 +52,7 @@ def answer(asked: Asked) -> SearchResult:
     """
     query, too_long = query_of(asked)
     try:
-        result = _shown_to(asked.address, query, _standing(_bounded(query)))
+        result = _shown_to(asked.address, query, still_standing(_bounded(query)))
     except EngineDownError as error:
         log.warning("search: the engine is down: %s", error)
         return SearchResult(state=State.LIMITED, reason=Reason.ENGINE_DOWN)
@@ -141,7 +141,7 @@ def _bounded(query: SearchQuery) -> SearchResult:
     return replace(first, hits=get_engine().search(rest).hits)
 
 
-def _standing(result: SearchResult) -> SearchResult:
+def still_standing(result: SearchResult) -> SearchResult:
     """Without what was withdrawn and not yet taken out of the index."""
     gone = standing.fallen({(hit.kind, hit.key) for hit in result.hits})
     if not gone:
@@ -163,7 +163,7 @@ def _shown_to(address: str, query: SearchQuery, result: SearchResult) -> SearchR
         return result
     if not given:  # nor do the counts tell how many there are
         without = (*query.without, contract.LIST_ENTRY)
-        result = _standing(_bounded(replace(query, without=without, rules={})))
+        result = still_standing(_bounded(replace(query, without=without, rules={})))
     hits = tuple(h for h in result.hits if h.kind != contract.LIST_ENTRY or h.key in given)
     return replace(result, hits=hits, state=State.LIMITED, reason=Reason.LIST_LIMIT)
 

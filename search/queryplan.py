@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search import syntax
-from search.contract import SearchEntry, SearchQuery, TitleRule
+from search.contract import LIST_ENTRY, SearchEntry, SearchQuery, TitleRule
 from search.numbers import (
     announces,
     keys_typed,
@@ -20,6 +20,7 @@ from search.numbers import (
     parts,
     plain,
     short_of,
+    together,
     ways,
     without_year_word,
 )
@@ -47,6 +48,10 @@ LONGEST_TITLE = 12
 TITLE_KEY = "= "
 # Codes and states narrow an answer; nobody looks for a household by its class.
 SHOWN_FACETS = frozenset({"list_class", "validity"})
+# What stands before a name when people ask for a household; it says nothing of who is meant.
+FORMS_OF_ADDRESS = "hộ ông bà"
+# Words that only join others, as their marks tell, and need not be found. A name may end in one.
+JOINING = frozenset({"của", "những", "các", "với", "tại", "bởi"})
 Groups = tuple[tuple[str, ...], ...]
 Synonyms = Mapping[str, tuple[str, ...]]
 
@@ -101,7 +106,7 @@ def plan(text: str, synonyms: Synonyms | None = None) -> Plan:
     keys, whole = _numbers(folded)
     return Plan(
         required=_different(map(ways, split)),
-        wanted=_wanted(kept, synonyms or {}, asked.phrases),
+        wanted=_wanted(_telling(kept), synonyms or {}, asked.phrases),
         excluded=tuple(_excluded(term) for term in asked.without),
         exact=tuple(dict.fromkeys(split)),
         marked=tuple(word for word in dict.fromkeys(split) if word != fold(word)),
@@ -112,6 +117,12 @@ def plan(text: str, synonyms: Synonyms | None = None) -> Plan:
         numbers=tuple(number for word in folded if (number := plain(word))),
         titles=tuple(dict.fromkeys(_titles([fold(word) for word in typed]))),
     )
+
+
+def _telling(kept: Sequence[str]) -> list[str]:
+    """Without the words that join what stands before them to what follows."""
+    last = len(kept) - 1
+    return [w for place, w in enumerate(kept) if w not in JOINING or place in (0, last)]
 
 
 def _different(spelled: Iterator[tuple[str, ...]]) -> Groups:
@@ -221,7 +232,10 @@ def whole_text(entry: SearchEntry) -> str:
     searched = (values for name, values in entry.facets.items() if name not in SHOWN_FACETS)
     facets = " ".join(value for values in searched for value in values)
     label = label_of(entry.number or "")
-    texts = (label, short_of(entry), entry.summary, entry.body, facets, dates_of(entry))
+    joined = together(entry.number or "")
+    address = FORMS_OF_ADDRESS if entry.kind == LIST_ENTRY else ""
+    named = (label, short_of(entry), joined, address)
+    texts = (*named, entry.summary, entry.body, facets, dates_of(entry))
     return "\n".join(text for text in texts if text)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from search import contract, lexicon, queryplan
 from search.contract import EngineDownError, Reason, SearchQuery, SearchResult
 from search.engines import get_engine
-from search.queries import Asked, query_of
+from search.queries import Asked, query_of, still_standing
 
 MEANT = 3
 FEWEST_WORDS = 2
@@ -50,6 +50,6 @@ def _public(asked: Asked) -> SearchQuery:
 
 def _search(query: SearchQuery) -> SearchResult:
     try:
-        return get_engine().search(query)
+        return still_standing(get_engine().search(query))
     except EngineDownError:
         return SearchResult()

@@ -179,7 +179,7 @@ def _changes(kind: str, keys: list[str]) -> list[Change]:
     with transaction.atomic():
         known = set(OutboxRow.objects.filter(kind=kind, key__in=keys).values_list("key", flat=True))
         OutboxRow.objects.bulk_create(
-            [OutboxRow(kind=kind, key=key, version=1) for key in keys if key not in known],
+            [OutboxRow(kind=kind, key=key, version=1) for key in sorted(set(keys) - known)],
             ignore_conflicts=True,
         )
     rows = OutboxRow.objects.filter(kind=kind, key__in=keys)

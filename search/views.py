@@ -16,7 +16,9 @@ from search import (
     lexicon,
     maps,
     panel,
+    patience,
     places,
+    querylog,
     registry,
     relaxing,
     sentences,
@@ -49,6 +51,7 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
+@patience.shared
 def results_json(request: HttpRequest) -> HttpResponse:
     """Always 200: an outage is a state, and nothing typed is an error."""
     asked = asked_by(request)
@@ -68,6 +71,7 @@ def results_json(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@patience.shared
 def results_rss(request: HttpRequest) -> HttpResponse:
     """The newest that fit, for who wants to be told."""
     return _private(feed.results_feed(request))
@@ -97,14 +101,16 @@ def suggestions_json(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@patience.shared
 def results(request: HttpRequest) -> HttpResponse:
     """The page of results; without a query, the search box and how to use it."""
     asked = asked_by(request)
     result = answer(replace(asked, page=min(asked.page, deepest_page())))
     pages = -(-reachable(result, asked.kinds) // contract.PAGE_SIZE)
     page = min(asked.page, max(pages, 1))
-    if page < asked.page:
+    if page < asked.page and result.reason != Reason.ENGINE_DOWN:
         result = answer(replace(asked, page=page))
+    querylog.note(asked, result)
     read = maps.read(asked.text)
     context = {
         "query": asked.text,

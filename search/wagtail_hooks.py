@@ -1,7 +1,9 @@
-"""The back office of the room: the editors' list of abbreviations, and the state of search."""
+"""The back office of the room: abbreviations, the state of search, what visitors look for."""
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from search.admin_views import may_keep_search, status_page
 from search.models import Abbreviation
+from search.query_views import RIGHT, may_read_queries, queries_page
 
 
 class AbbreviationViewSet(SnippetViewSet):
@@ -38,6 +41,13 @@ class AbbreviationViewSet(SnippetViewSet):
 register_snippet(AbbreviationViewSet)
 
 
+class QueriesMenuItem(MenuItem):
+    """Shown to those who may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read_queries(request.user)
+
+
 class StatusMenuItem(MenuItem):
     """Shown to those who may open it."""
 
@@ -47,8 +57,11 @@ class StatusMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def status_urls() -> list[URLPattern]:
-    """One page; its buttons post to it."""
-    return [path("tim-kiem/", status_page, name="search_status")]
+    """The state, whose buttons post to it, and the counted queries."""
+    return [
+        path("tim-kiem/", status_page, name="search_status"),
+        path("tim-kiem/tu-khoa/", queries_page, name="search_queries"),
+    ]
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
@@ -57,3 +70,18 @@ def status_menu_item() -> MenuItem:
     return StatusMenuItem(
         _("State of search"), reverse("search_status"), icon_name="search", order=910
     )
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
+def queries_menu_item() -> MenuItem:
+    """Beside the state of search."""
+    return QueriesMenuItem(
+        _("What visitors search for"), reverse("search_queries"), icon_name="search", order=911
+    )
+
+
+@hooks.register("register_permissions")  # type: ignore[untyped-decorator]
+def permissions() -> QuerySet[Permission]:
+    """The right stands in the form of a group."""
+    app, _dot, codename = RIGHT.partition(".")
+    return Permission.objects.filter(content_type__app_label=app, codename=codename)

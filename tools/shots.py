@@ -153,6 +153,7 @@ SHOTS = (
     Shot("desk-calendar", "/quan-tri/lich-dang/", Who.STAFF),
     Shot("desk-schedule", "/quan-tri/hen-gio/", Who.STAFF),
     Shot("desk-search-state", "/quan-tri/tim-kiem/", Who.STAFF),
+    Shot("desk-search-queries", "/quan-tri/tim-kiem/tu-khoa/", Who.STAFF),
     Shot("desk-expired", "/quan-tri/hen-gio/?trang-thai=da-het-han", Who.STAFF),
     Shot("desk-links", "/quan-tri/lien-ket-hong/", Who.STAFF),
     Shot("desk-files", "/quan-tri/tep-va-van-ban/", Who.STAFF),

@@ -39,6 +39,7 @@ KEEP = ("add", "change", "view")
 WHOLE = (*KEEP, "delete")
 CODE_LISTS = ("issuer", "field", "documenttype")
 
+QUERIES = "search.view_querycount"
 NEWS_RIGHTS = ("news.view_statistics", "news.import_content")
 
 ROLES: dict[str, Role] = {
@@ -50,7 +51,12 @@ ROLES: dict[str, Role] = {
     EDITORS: Role(
         ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         FILES,
-        (*_of("news", KEEP, *CODE_LISTS), *NEWS_RIGHTS, "registration.publish_list"),
+        (
+            *_of("news", KEEP, *CODE_LISTS),
+            *NEWS_RIGHTS,
+            QUERIES,
+            "registration.publish_list",
+        ),
     ),
     # What visitors write; the pages are others' work.
     MODERATORS: Role(models=("dialogue.moderate_comment", "dialogue.change_dialoguesettings")),
@@ -72,6 +78,7 @@ ROLES: dict[str, Role] = {
             *NEWS_RIGHTS,
             *_of("workdays", WHOLE, "holiday"),
             *_of("search", WHOLE, "abbreviation"),
+            QUERIES,
             *_of("wagtailredirects", WHOLE, "redirect"),
             *_of("wagtailcore", KEEP, "workflow", "task"),
             *_of("areas", KEEP, "user"),

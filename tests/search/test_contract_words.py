@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from search.contract import Engine, Put, SearchEntry, SearchQuery, SearchResult
+from search.contract import (
+    LIST_ENTRY,
+    Engine,
+    Put,
+    SearchEntry,
+    SearchQuery,
+    SearchResult,
+    TitleRule,
+)
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 PROVINCE, DEPARTMENT, COMMUNE = 3, 2, 1
@@ -173,3 +181,30 @@ def test_states_and_classes_are_shown_and_not_searched(engine: Engine) -> None:
 
 def test_an_index_of_this_version_is_not_outdated(engine: Engine) -> None:
     assert not engine.outdated()
+
+
+@pytest.mark.parametrize("typed", ["88/KHSGDĐT", "88 khsgddt", "KHSGDĐT", "88/KH-SGDĐT"])
+def test_a_symbol_may_be_written_together(engine: Engine, typed: str) -> None:
+    plan = _plan("1", "Kế hoạch tuyển sinh", DEPARTMENT, number="88/KH-SGDĐT")
+    _put(engine, plan, _entry("2", "Tin", body="Theo 88/KH-SGDĐT"))
+    assert _keys(_ask(engine, typed))[0] == "1"
+
+
+def test_a_joining_word_need_not_be_found(engine: Engine) -> None:
+    _put(engine, _entry("1", "Kế hoạch của tỉnh"), _entry("2", "Kế hoạch tỉnh"), _entry("3", "Cua"))
+    assert _keys(_ask(engine, "kế hoạch của tỉnh")) == ["1", "2"]
+    assert _ask(engine, "kế hoạch cua tỉnh").total == 1, "without its mark it may be another word"
+    assert set(_keys(_ask(engine, "của"))) == {"1", "3"}, "alone it is what is looked for"
+
+
+def test_a_name_that_ends_in_a_joining_word_is_not_everybody(engine: Engine) -> None:
+    _put(engine, _entry("1", "Nguyễn Văn Với"), _entry("2", "Nguyễn Văn An"))
+    assert _keys(_ask(engine, "nguyễn văn với")) == ["1"]
+
+
+@pytest.mark.parametrize("typed", ["ông Nguyễn Văn An", "ho ba nguyen van an"])
+def test_a_form_of_address_stands_before_a_household(engine: Engine, typed: str) -> None:
+    rules = {LIST_ENTRY: (TitleRule(2),)}
+    _put(engine, _entry("1", "Nguyễn Văn An", kind=LIST_ENTRY), _entry("2", "Nguyễn Văn An"))
+    assert _keys(_ask(engine, typed, rules=rules)) == ["1"]
+    assert _ask(engine, "hộ ông bà", rules=rules).total == 0, "they are nobody's name"

@@ -1,4 +1,4 @@
-"""Lists are no phone book: a scraper's ten minutes, and what an ordinary visitor still gets."""
+"""Lists are no phone book: what one query and one address get, and what everybody still gets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ FAMILIES = ("Nguyễn", "Trần", "Lê", "Hoàng", "Ma", "Nông", "Triệu", "Đ
 MIDDLES = ("Văn", "Thị", "Đức", "Minh")
 GIVEN = ("An", "Ân", "Bình", "Chung", "Dung", "Đạt", "Giang", "Hà", "Hoa", "Huệ", "Khánh", "Lan")
 VILLAGES = 6
-HOUSEHOLDS = len(FAMILIES) * len(MIDDLES) * len(GIVEN) * VILLAGES
 
 
 @pytest.fixture
@@ -42,22 +41,6 @@ def posted(engine: Engine) -> Engine:
     engine.apply([Put(entry) for entry in [article, *households]])
     engine.refresh()
     return engine
-
-
-def _households(text: str, page: int, address: str) -> set[str]:
-    result = answer(Asked(text, kinds=(LIST_ENTRY,), page=page, address=address))
-    return {hit.key for hit in result.hits if hit.kind == LIST_ENTRY}
-
-
-@pytest.mark.once
-@pytest.mark.usefixtures("posted")
-def test_ten_minutes_of_surnames_yield_little(settings: Any) -> None:
-    """Attack: a script asks every family with every middle name, page by page."""
-    settings.SEARCH_LIST_ENTRIES = HOUSEHOLDS // 20
-    got: set[str] = set()
-    for (family, middle), page in product(product(FAMILIES, MIDDLES), (1, 2)):
-        got |= _households(f"{family} {middle}", page, "203.0.113.9")
-    assert 0 < len(got) <= HOUSEHOLDS // 20
 
 
 @pytest.mark.usefixtures("posted")

@@ -49,7 +49,7 @@ STRANGERS: dict[str, Reply] = {
 
 
 @contextmanager
-def _server(reply: Reply) -> Iterator[str]:
+def server_of(reply: Reply) -> Iterator[str]:
     done = threading.Event()
 
     class Stranger(BaseHTTPRequestHandler):
@@ -106,7 +106,7 @@ def test_a_stranger_instead_of_the_engine_is_an_outage(
     client.get("/tim-kiem/", {"q": "x"})  # what is loaded at the first request is not measured
     settings.SEARCH_ENGINE = "elasticsearch"
     settings.SEARCH_MILLISECONDS = 400
-    with _server(STRANGERS[name]) as url:
+    with server_of(STRANGERS[name]) as url:
         settings.ELASTICSEARCH_URL = url
         began = time.monotonic()
         answer = client.get("/tim-kiem.json", {"q": "tiem phong"}).json()
@@ -122,6 +122,27 @@ def test_a_stranger_instead_of_the_engine_is_an_outage(
     assert '<a href="/mau/1/">' in page.content.decode()
     assert OutboxRow.objects.get().waiting
     assert OutboxRow.objects.get().claimed_until is None
+
+
+@pytest.mark.once
+def test_a_slow_engine_is_not_waited_for_once_more_for_every_offer(
+    samples: Samples, settings: Any, client: Client
+) -> None:
+    """Each answer comes in time, but "nothing fits" asks for other spellings and fewer words."""
+    titles = ("Lịch tiêm phòng dại", "Lịch tiên phong", "Tim phòng")
+    lexicon.note(Put(SearchEntry(KIND, title, 1, title, "/mau/")) for title in titles)
+    client.get("/tim-kiem/", {"q": "x"})
+    settings.SEARCH_ENGINE, settings.SEARCH_MILLISECONDS = "elasticsearch", 700
+    kinds: dict[str, Any] = {"values": {"buckets": []}}
+    empty = {"hits": {"total": {"value": 0}, "hits": []}}
+    body = empty | {"aggregations": dict.fromkeys(("kinds", "fitting", "facets"), kinds)}
+    with server_of(_reply(body, seconds=0.4)) as url:
+        settings.ELASTICSEARCH_URL = url
+        for address in ("/tim-kiem/", "/tim-kiem.json"):
+            began = time.monotonic()
+            answer = client.get(address, {"q": "lich tiem phonh dai"})
+            assert time.monotonic() - began < 1.2
+            assert answer.status_code == 200
 
 
 def test_a_refused_connection_is_over_when_the_engine_is_back(
@@ -189,16 +210,22 @@ def _full(engine: Engine, block: str, monkeypatch: pytest.MonkeyPatch) -> Iterat
     "block", ["index.blocks.read_only_allow_delete", "index.blocks.write"], ids=["full", "blocked"]
 )
 def test_a_full_disk_keeps_answers_and_writes(
-    samples: Samples, drain: Callable[[], int], monkeypatch: pytest.MonkeyPatch, block: str
+    samples: Samples,
+    drain: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+    client: Client,
+    block: str,
 ) -> None:
-    """Reading goes on, what is written waits and comes by itself afterwards."""
+    """Page and JSON go on, what is written waits and comes by itself afterwards."""
     drain()
     with _full(get_engine(), block, monkeypatch):
         samples.titles["2"] = "Lịch tiêm phòng cúm"
         _queue("2")
         with pytest.raises(EngineDownError):
             indexing.drain()
-        assert queries.ask("tiem phong dai").total == 1
+        answer = client.get("/tim-kiem.json", {"q": "tiem phong dai"}).json()
+        assert (answer["state"], answer["total"]) == ("complete", 1)
+        assert "/mau/1/" in client.get("/tim-kiem/", {"q": "tiem phong dai"}).content.decode()
         assert OutboxRow.objects.get(key="2").waiting
     drain()
     assert queries.ask("tiem phong cum").total == 1

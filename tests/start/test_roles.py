@@ -52,6 +52,7 @@ ROOMS: dict[str, set[str]] = {
     "registration_lists": LISTS,
     "registration_create": LISTS,
     "search_status": HOUSE,
+    "search_queries": {roles.EDITORS, roles.ADMINISTRATORS},
     "forms_inbox": set(),
     "forms_export": set(),
     "news_documenttype_modeladmin_index": {roles.EDITORS, roles.ADMINISTRATORS},

@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, helpers
 from elasticsearch import TransportError as Unreachable
 from elasticsearch.helpers import BulkIndexError, ScanError
 
-from search import queryplan
+from search import patience, queryplan
 from search.contract import Change, EngineDownError, SearchQuery, SearchResult
 from search.engines.elastic import documents, reading, writing
 from search.engines.elastic.connection import connect
@@ -89,7 +88,7 @@ class ElasticEngine:
         if plan.empty:
             return SearchResult()
         objects = reading.objects_body(query, plan)
-        ends = time.monotonic() + settings.SEARCH_MILLISECONDS / 1000
+        ends = patience.ends()
         with answers():
             found = self._ask("entries", objects, ends)
             # Households have no pages: most searches for a name need no second request.
@@ -102,7 +101,7 @@ class ElasticEngine:
     def _ask(self, part: str, body: dict[str, Any], ends: float) -> Mapping[str, Any]:
         """An answer of all shards; half of an index, or no answer of a search, is an outage.
 
-        Both requests of a search share its time, and none is sent twice: a visitor waits.
+        All requests of a search share its time, and none is sent twice: a visitor waits.
         """
         left = ends - time.monotonic()
         if left <= 0:

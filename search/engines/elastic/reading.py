@@ -44,8 +44,8 @@ def _worth(points: int, clause: Body) -> Body:
 
 
 def _least(clauses: list[Body], least: int) -> Body:
-    """At least so many of these, all with 0."""
-    if not least:
+    """At least so many of these; all with 0, or where there are fewer."""
+    if not least or least >= len(clauses):
         return {"bool": {"filter": clauses}}
     return {"bool": {"should": clauses, "minimum_should_match": least}}
 

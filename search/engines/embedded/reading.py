@@ -275,7 +275,8 @@ def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchResult:
     asked = _Search(connection, query, plan)
     kinds = asked.kind_counts()
     total = sum(n for kind, n in kinds.items() if not query.kinds or kind in query.kinds)
-    facets = {"kind": kinds, **asked.facet_counts()} if kinds else {"kind": {}}
+    # A filter that leaves nothing still offers its other values.
+    facets = {"kind": kinds, **asked.facet_counts()} if asked.tables else {"kind": {}}
     return SearchResult(
         total=total,
         hits=tuple(_hit(asked, row) for row in asked.hits()),

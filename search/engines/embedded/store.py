@@ -18,7 +18,7 @@ from search.contract import LIST_ENTRY, EngineDownError
 
 BUSY_SECONDS = 20
 # Raised whenever what is written changes; a file of another form is rebuilt.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
     id INTEGER PRIMARY KEY,
