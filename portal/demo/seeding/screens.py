@@ -14,10 +14,11 @@ FOLDER = Path(__file__).resolve().parents[1] / "data" / "guides"
 
 def screen(name: str, step: str) -> PortalImage:
     """The picture of that name, taken in once, however many steps show it."""
-    found = PortalImage.objects.filter(title=f"Ảnh màn hình: {name}").first()
+    title = f"Ảnh màn hình: {name}"
+    found: PortalImage | None = PortalImage.objects.filter(title=title).first()
     if found is None:
         file = ContentFile((FOLDER / f"{name}.webp").read_bytes(), name=f"{name}.webp")
-        found = PortalImage(title=f"Ảnh màn hình: {name}", description=f"Màn hình của bước: {step}")
+        found = PortalImage(title=title, description=f"Màn hình của bước: {step}")
         clear_the_way(found, file.name or "")
         found.file.save(file.name, file, save=False)
         found.save()
