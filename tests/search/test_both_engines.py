@@ -68,11 +68,11 @@ def _fewer(query: SearchQuery) -> SearchQuery:
     return replace(query, least=2, without=(LIST_ENTRY,), rules={})
 
 
+@pytest.mark.servers
 def test_totals_facets_and_order_are_the_same_on_both(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if engine.name != "elasticsearch":
-        pytest.skip("both engines are there in the pass on the servers")
+    assert engine.name == "elasticsearch", "both engines are there in the pass on the servers"
     for registered in ("_labels", "_named", "_beginning", "_meant"):
         monkeypatch.setattr(places, registered, list(getattr(places, registered)))
     corpus.know_places()
