@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from portal.jobs.models import Job
 from portal.jobs.services import start_job
 from search import registry, tasks
-from search.status import failures, retry, status
+from search.status import EMBEDDED_MOST, failures, is_beyond_its_size, retry, status
 
 JOBS_SHOWN = 5
 STARTED = {"sweep": tasks.SWEEP, "rebuild": tasks.REBUILD}
@@ -41,6 +41,7 @@ def status_page(request: HttpRequest) -> HttpResponse:
         "page_title": _("State of search"),
         "header_icon": "search",
         "now": now,
+        "beyond": EMBEDDED_MOST if is_beyond_its_size(now) else 0,
         "kinds": [
             {"label": registry.label_of(kind), "differs": kind in now["differs"], **held}
             for kind, held in now["kinds"].items()

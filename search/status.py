@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from portal.jobs import clock
@@ -11,6 +12,8 @@ from search.engines import get_engine
 from search.models import OutboxRow, SearchMoment
 
 SHOWN_FAILURES = 50
+# Measured in benchmarks/RESULTS.md (part "size"); the file goes on working beyond it, but slower.
+EMBEDDED_MOST = 100_000
 
 
 def status() -> dict[str, Any]:
@@ -43,6 +46,12 @@ def status() -> dict[str, Any]:
         "sweep": sweep,
         "rebuild": rebuild,
     }
+
+
+def is_beyond_its_size(now: Mapping[str, Any]) -> bool:
+    """Whether the embedded file holds more objects than it was measured with (of `status()`)."""
+    held = sum(kind["index"] for kind in now["kinds"].values())
+    return bool(now["engine"] == "embedded" and held > EMBEDDED_MOST)
 
 
 def failures() -> list[OutboxRow]:

@@ -25,6 +25,7 @@ class RegistrationConfig(AppConfig):
             gallery_pieces,
             home_card,
             queries,
+            rounds_searchable,
             searchable,
             services,
             tasks,
@@ -32,6 +33,7 @@ class RegistrationConfig(AppConfig):
         )
 
         searchable.register()
+        rounds_searchable.register()
         declarations.register()
         gallery_pieces.register_pieces()
         cache.register_edges(queries.next_edge)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.jobs import clock
 from portal.registration import standards
+from search import outbox
+
+ROUND = "round"
 
 
 class ReviewRound(models.Model):
@@ -47,6 +51,18 @@ class ReviewRound(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Search hears of it in the same transaction."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            outbox.add(ROUND, self.pk)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """As saving."""
+        with transaction.atomic():
+            outbox.add(ROUND, self.pk)
+            return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         """The standard is one that the portal has, and in force on the reference day."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from portal.areas.models import User
 from portal.jobs.models import Job
 from portal.jobs.services import execute_job
 from search import outbox, queries
+from search.engines import get_engine
 from search.indexing import SHELVE_AFTER
 from search.models import OutboxRow
 from tests.search.samples import KIND, Samples
@@ -120,3 +122,20 @@ def test_an_unknown_action_is_said_and_does_nothing(samples: Samples, keeper: Cl
     _post(keeper, action="drop")
     assert not Job.objects.exists()
     assert OutboxRow.objects.filter(attempts=SHELVE_AFTER - 1).count() == 3
+
+
+def test_an_embedded_index_beyond_its_size_says_so(
+    samples: Samples,
+    keeper: Client,
+    drain: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    samples.broken = set()
+    drain()
+    assert b"ELASTICSEARCH_URL" not in keeper.get(reverse("search_status")).content
+    monkeypatch.setattr("search.status.EMBEDDED_MOST", 2)
+    embedded = get_engine().name == "embedded"
+    assert (b"ELASTICSEARCH_URL" in keeper.get(reverse("search_status")).content) == embedded
+    call_command("search_status")
+    assert ("ELASTICSEARCH_URL" in capsys.readouterr().out) == embedded

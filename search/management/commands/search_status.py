@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from search.management.quiet import QuietPipeCommand
-from search.status import failures, status
+from search.status import EMBEDDED_MOST, failures, is_beyond_its_size, status
 
 
 class Command(QuietPipeCommand):
@@ -28,6 +28,8 @@ class Command(QuietPipeCommand):
         for kind, counts in now["kinds"].items():
             mark = "  differs" if kind in now["differs"] else ""
             self.stdout.write(f"  {kind}: {counts['database']} / {counts['index']}{mark}")
+        if is_beyond_its_size(now):
+            self.stdout.write(f"  more than {EMBEDDED_MOST} objects: set ELASTICSEARCH_URL")
         outbox = now["outbox"]
         self.stdout.write(
             f"outbox: {outbox['waiting']} waiting, oldest {outbox['oldest_seconds']} s, "
