@@ -105,6 +105,8 @@ DESK = tuple(
         "lien-ket-hong/",
         "tep-va-van-ban/",
         "dia-chi-cu/",
+        "tim-kiem/",
+        "tim-kiem/tu-khoa/",
         "viec-cho-toi/sap-het-han/",
         "viec-cho-toi/ra-soat/",
         "viec-cho-toi/thong-bao/",
