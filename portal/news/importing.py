@@ -30,7 +30,7 @@ from portal.news.services import (
     same_document,
 )
 from portal.news.taking import RowResult, take_rows
-from search.files import BROKEN, ReadText, digest_of, text_of
+from search.files import BROKEN, READABLE, ReadText, digest_of, text_of
 from search.text import exact
 
 
@@ -124,10 +124,14 @@ def _data_of(row: ManifestRow) -> tuple[dict[str, Any], list[str]]:
 
 
 def _checked(path: Path) -> ReadText:
-    """The file's text; a file that is none (empty, HTML, damaged) fails its row."""
+    """The file's text; a file that is none (empty, HTML, damaged) fails its row.
+
+    What has the ending of no kind that can be read must be a PDF.
+    """
+    ending = path.suffix.lower().lstrip(".")
     with path.open("rb") as source:
         digest = digest_of(source)
-    text = text_of(digest, lambda: path.open("rb"))
+    text = text_of(digest, lambda: path.open("rb"), ending if ending in READABLE else "pdf")
     if text.state in BROKEN:
         raise RowError(f"file: {text.sentence}")
     return text

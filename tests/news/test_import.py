@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from portal.home.models import PortalDocument
 from portal.news import importing
 from portal.news.models import DocumentType, Issuer, OfficialDocumentPage
 from search.files import ReadText, TextState
+from search.queries import ask
+from tests import office
 from tests.home.trees import Portal
 from tests.pdfs import locked_pdf, scanned_pdf, text_pdf, truncated_pdf
 
@@ -292,6 +295,25 @@ def test_commas_in_titles_do_not_split_a_manifest(
     )
     assert run(manifest(folder, but(title=title), mark=";"), capsys)[0] == 0
     assert OfficialDocumentPage.objects.get().title == title
+
+
+def test_office_files_are_taken_in_and_found_by_their_words(
+    portal: Portal,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    drain: Callable[[], int],
+) -> None:
+    (folder / "hoa-giai.docx").write_bytes(office.docx("Tổ hòa giải thôn Khuổi Phát"))
+    (folder / "html.docx").write_bytes(b"<html>Khong tim thay</html>")
+    rows = [
+        but(file="hoa-giai.docx", number="77/BC-STP"),
+        but(file="html.docx", number="78/BC-STP"),
+    ]
+    code, report = run(manifest(folder, *rows), capsys)
+    assert code == 1
+    assert "78/BC-STP: lỗi: file" in report
+    drain()
+    assert [hit.number for hit in ask("khuoi phat").hits] == ["77/BC-STP"]
 
 
 def test_a_second_run_changes_nothing(
