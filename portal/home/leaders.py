@@ -18,7 +18,7 @@ from portal.home.blocks import body_blocks
 from portal.home.models import PortalImage
 
 PAGE_SIZE = 60
-SMALL = "fill-160x200|format-webp"
+SMALL = ("fill-160x200|format-webp", "fill-160x200|format-jpeg")
 
 
 class LeaderIndexPage(OwnedPage):
@@ -42,7 +42,7 @@ class LeaderIndexPage(OwnedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of the leaders with their small portraits."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        portraits = PortalImage.objects.prefetch_renditions(SMALL)
+        portraits = PortalImage.objects.prefetch_renditions(*SMALL)
         shown = LeaderPage.objects.child_of(self).live().filter(is_open()).order_by("path")
         shown = shown.prefetch_related(Prefetch("portrait", queryset=portraits))
         return context | {"leaders": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("trang"))}

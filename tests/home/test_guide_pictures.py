@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from portal.demo.seeding.organisation import seed_organisation
@@ -15,7 +19,7 @@ from tools.screenshots import SIZES
 from tools.shots import SHOTS
 
 pytestmark = pytest.mark.once
-MOST_BYTES = 80_000
+MOST_BYTES, MOST_QUERIES = 80_000, 12
 
 
 def test_every_picture_of_a_guide_is_one_that_is_taken_and_small() -> None:
@@ -30,12 +34,17 @@ def test_every_picture_of_a_guide_is_one_that_is_taken_and_small() -> None:
 
 @pytest.mark.django_db
 def test_the_steps_show_them_and_seeding_again_takes_none_in_twice(
-    portal: Portal, client: Client
+    portal: Portal, client: Client, settings: Any
 ) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
     for _ in range(2):
         seed_organisation(portal.home, clock.today())
     assert PortalImage.objects.count() == len(names())
     guide = GuidePage.objects.get(slug="can-bo-xu-ly-ho-so")
     text = client.get(guide.url).content.decode()
     assert text.count("<figure>") == 4
+    assert text.count('type="image/webp"') == 4
+    with CaptureQueriesContext(connection) as spent:
+        client.get(guide.url)
+    assert len(spent) <= MOST_QUERIES
     assert 'alt="Màn hình của bước: Tiếp nhận"' in text
