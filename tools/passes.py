@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 PROCESSES = ("-n", "2", "--dist", "loadgroup")
+SLOWEST = ("--durations=25", "--durations-min=2")
 
 
 def environments() -> list[tuple[str, dict[str, str], list[str]]]:
@@ -36,7 +37,7 @@ def main(seed: str, arguments: list[str]) -> int:
     worst = 0
     for name, variables, more in environments():
         print(f"== pass: {name}", flush=True)
-        command = [sys.executable, "-m", "pytest", f"--randomly-seed={seed}", *PROCESSES]
+        command = [sys.executable, "-m", "pytest", f"--randomly-seed={seed}", *PROCESSES, *SLOWEST]
         done = subprocess.run(
             [*command, *more, *arguments], env=variables | {"PORTAL_DEMO": "1"}, check=False
         )
