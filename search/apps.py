@@ -24,6 +24,7 @@ class SearchConfig(AppConfig):
             indexing,
             page_images,
             querylog,
+            renewing,
             scans,
             tasks,  # noqa: F401
             upkeep,
@@ -34,7 +35,8 @@ class SearchConfig(AppConfig):
         abbreviations.connect()
         jobs.register_drain("search", indexing.drain_or_wait)
         jobs.register_drain("scans", scans.recognise_one)
-        jobs.register_schedule("search_renew", upkeep.renew, every=timedelta(hours=1))
+        jobs.register_drain("search_renew", renewing.AfterUpdate())
+        jobs.register_schedule(renewing.NAME, upkeep.renew, every=timedelta(hours=1))
         jobs.register_schedule("search_sweep", upkeep.sweep, every=timedelta(days=1))
         jobs.register_schedule("search_tidy", upkeep.tidy, every=timedelta(days=1))
         jobs.register_schedule(

@@ -28,7 +28,7 @@ def check_index(databases: Sequence[str] | None = None, **_asked: Any) -> list[c
     return [
         checks.Warning(
             "The search index was made by another version of the portal.",
-            hint="The worker renews it within an hour; `manage.py search_rebuild` does it now.",
+            hint="A worker renews it when it starts or within an hour; `search_rebuild` at once.",
             id="search.W001",
         )
     ]

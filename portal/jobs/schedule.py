@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.db.models import Q
 
@@ -15,6 +16,12 @@ log = logging.getLogger(__name__)
 def run_due() -> list[str]:
     """Run what is due; return the names that ran. A failure is kept and does not stop others."""
     return [item.name for item in _ripe() if _claim(item) and _run(item)]
+
+
+def bring_forward(name: str, *, unless_within: timedelta) -> bool:
+    """Make an entry due now, unless it ran so shortly ago that it may still be at work."""
+    late = Q(last_run__lte=clock.now() - unless_within)
+    return bool(ScheduledRun.objects.filter(late, name=name).update(last_run=None))
 
 
 def _ripe() -> list[registry.Scheduled]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from portal.jobs import clock
+from portal.jobs import registry as registered
+from portal.jobs.models import ScheduledRun
+from portal.jobs.schedule import run_due
+from search import outbox
 from search.checks import check_index
 from search.contract import Engine
 from search.engines import get_engine
 from search.engines.elastic import documents
 from search.engines.elastic.connection import connect
+from search.queries import ask
+from search.renewing import NAME, AfterUpdate
 from tests.search.samples import KIND, Samples
 
 DATABASES = ["default"]
@@ -113,3 +121,26 @@ def test_an_engine_that_is_down_is_no_fault_of_the_installation(
 
     monkeypatch.setattr("search.checks.get_engine", Down)
     assert check_index(DATABASES) == []
+
+
+@pytest.mark.django_db
+def test_bug_after_an_update_search_was_down_until_the_hourly_renewal(
+    samples: Samples, drain: Callable[[], int], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker of the new version starts: its first round renews, and no second one does."""
+    entry = registered.scheduled()[NAME]
+    monkeypatch.setattr("portal.jobs.schedule.registry.scheduled", lambda: {NAME: entry})
+    samples.titles = {"1": "Lễ hội Lồng Tông"}
+    with transaction.atomic():
+        outbox.add(KIND, "1")
+    drain()
+    ScheduledRun.objects.create(name=NAME, last_run=clock.now() - timedelta(minutes=30))
+    _make_old(settings)
+    assert run_due() == []
+
+    look = AfterUpdate()
+    assert (look(), look(), AfterUpdate()()) == (1, 0, 0)
+    assert run_due() == [NAME]
+    assert not get_engine().outdated()
+    assert [hit.key for hit in ask("le hoi long tong").hits] == ["1"]
+    assert AfterUpdate()() == 0
