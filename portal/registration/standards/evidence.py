@@ -105,12 +105,12 @@ RELEVANT: Mapping[str, Callable[[Person], tuple[str, ...]]] = MappingProxyType(
 
 
 def _diplomas(age: int, facts: Facts) -> Found:
-    """Known diplomas, and the missing ones of members old enough to hold one that counts."""
+    """The diplomas, known or missing, of members old enough to hold one that counts."""
     return tuple(
         [
             (number, "diploma", person.answers.get("diploma", UNKNOWN))
             for number, person in enumerate(facts.people, 1)
-            if "diploma" in person.answers or person.years is None or person.years >= age
+            if person.years is None or person.years >= age
         ]
     )
 

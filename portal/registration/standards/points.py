@@ -143,17 +143,22 @@ def _durable_parts(item: ScoredItem, facts: Facts) -> Span:
 
 
 def _highest_diploma(item: ScoredItem, facts: Facts) -> Span | None:
-    """Options stand from the highest down; an unknown diploma may be any higher one."""
+    """Options stand from the highest down; an unknown diploma may be any higher one.
+
+    That of a member too young for one counts as little when it is known as when it is not.
+    """
     if not facts.people:
         return None
-    best, unknown = len(item.outcomes) - 1, False
+    sure = possible = len(item.outcomes) - 1
     for person in facts.people:
+        if person.years is not None and person.years < item.table.diploma_from:
+            continue
         diploma = person.answers.get("diploma")
-        if diploma is not None:
-            best = min(best, item.values[diploma])
-        elif person.years is None or person.years >= item.table.diploma_from:
-            unknown = True
-    return (0 if unknown else best), best
+        position = 0 if diploma is None else item.values[diploma]
+        possible = min(possible, position)
+        if diploma is not None and person.years is not None:
+            sure = min(sure, position)
+    return possible, sure
 
 
 def _house(fact: str) -> Callable[[ScoredItem, Facts], Span | None]:

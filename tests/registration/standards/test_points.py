@@ -112,6 +112,19 @@ def test_an_unknown_diploma_may_be_any_higher_one() -> None:
     assert item("highest_diploma", answers) == (("upper_secondary",), low, low)
 
 
+def test_bug_a_childs_diploma_counted_once_it_was_typed() -> None:
+    """The interval before it was typed did not hold the points after it."""
+    lowest = ITEMS["highest_diploma"].options[-1].points["rural"]
+    for diploma in (None, "upper_secondary"):
+        answers = household(member(diploma="none"), member(14, diploma=diploma))
+        assert item("highest_diploma", answers)[1:] == (lowest, lowest)
+    some_age = household(member(diploma="none"), member(birth=None, diploma="upper_secondary"))
+    assert item("highest_diploma", some_age)[1:] == (
+        lowest,
+        points("highest_diploma", "upper_secondary"),
+    )
+
+
 @pytest.mark.parametrize(
     ("facts", "chosen", "options"),
     [
