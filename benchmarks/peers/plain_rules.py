@@ -141,7 +141,8 @@ def _b1(known: Answers, area: str, answers: Answers, ages: list[int]) -> int:
         total += _band(items["household_size"], len(ages), area)
     total += _band(items["area_per_person"], house["area_m2"] / len(ages), area)
     total += _band(items["house_structure"], _durable_parts(house), area)
-    total += _best_diploma(items["highest_diploma"], answers["members"], area)
+    first = known["table"]["diploma_from"]
+    total += _best_diploma(items["highest_diploma"], answers["members"], ages, first, area)
     total += _of_value(items["water_source"], house["water"], area)
     total += _of_value(items["toilet_type"], house["toilet"], area)
     total += _band(items["electricity"], given["electricity"], area)
@@ -175,8 +176,12 @@ def _of_value(item: Answers, value: str, area: str) -> int:
     return 0
 
 
-def _best_diploma(item: Answers, members: list[Answers], area: str) -> int:
-    held = [member["diploma"] for member in members]
+def _best_diploma(
+    item: Answers, members: list[Answers], ages: list[int], first: int, area: str
+) -> int:
+    held = []
+    for member, months in zip(members, ages, strict=True):
+        held.append(member["diploma"] if months // 12 >= first else "none")
     for option in item["options"]:
         for diploma in held:
             if diploma in option["values"]:
