@@ -119,7 +119,10 @@ def attach(desk: Page, path: Path) -> None:
 
 
 def schedule(desk: Page) -> None:
-    """The hour of publication, in the dialog of the page's state."""
+    """The hour of publication, in the dialog of the page's state.
+
+    By keyboard: the open calendar may lie over the dialog's button, depending on its height.
+    """
     moment = timezone.localtime(clock.now() + AHEAD - timedelta(hours=1))
     desk.locator(
         "button[data-side-panel-toggle=status], [aria-controls*=side-panel-status]"
@@ -128,7 +131,7 @@ def schedule(desk: Page) -> None:
     field = desk.locator("#id_go_live_at")
     field.fill(f"{moment:%d/%m/%Y %H:%M}")
     with desk.expect_navigation():
-        desk.locator("#schedule-publishing-dialog button[type=submit]").click()
+        desk.locator("#schedule-publishing-dialog button[type=submit]").press("Enter")
 
 
 def write(desk: Page, section: TreePage, path: Path) -> str:
