@@ -147,7 +147,17 @@ def main(name: str) -> None:
     import django
 
     django.setup()
+    _read_addresses_once()
     sys.stdout.write(json.dumps(rehearse(name)))
+
+
+def _read_addresses_once() -> None:
+    """All addresses and their views, so that not every fork loads them for itself."""
+    from django.db import connection
+    from django.urls import reverse
+
+    reverse("wagtailadmin_home")
+    assert connection.connection is None
 
 
 if __name__ == "__main__":
