@@ -1,4 +1,4 @@
-"""`import_documents` of two hundred files, killed half-way."""
+"""`import_documents` of sixty files, killed half-way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from tests.crash.conftest import Places
 from tests.pdfs import text_pdf
 
-COUNT, TEXTS = 200, 10
+COUNT, TEXTS = 60, 10
 HEADINGS = ("file", "number", "type", "issuer", "issued_on", "title", "abstract")
 TITLES = [f"Kế hoạch mùa vụ thứ {number}" for number in range(1, COUNT + 1)]
 FOUND = {title: [title] for title in TITLES[:: COUNT // 20]}
@@ -20,7 +20,7 @@ FOUND = {title: [title] for title in TITLES[:: COUNT // 20]}
 
 @pytest.fixture
 def manifest(tmp_path: Path) -> Path:
-    """Two hundred documents of one issuer that is not known yet, some of one and the same text."""
+    """Sixty documents of one issuer that is not known yet, some of one and the same text."""
     texts = [text_pdf(f"Nội dung thứ {number} của trang này") for number in range(TEXTS)]
     rows = [_row(tmp_path, number, texts[number % TEXTS]) for number in range(1, COUNT + 1)]
     path = tmp_path / "manifest.csv"

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,6 +30,8 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# What larger letters and other colours can break; the rest of the page stays the same.
+OF_SIGHT = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}
 
 
 @pytest.fixture
@@ -113,8 +116,10 @@ def desk(browser: Browser, live_server: object) -> Iterator[Page]:
 def faults() -> Callable[..., list[str]]:
     """What axe finds on a page, or in a part of it, as `rule: element`."""
 
-    def find(page: Page, within: str | None = None) -> list[str]:
-        found = Axe().run(page, context=within, options=RULES)
+    def find(
+        page: Page, within: str | None = None, rules: dict[str, Any] | None = None
+    ) -> list[str]:
+        found = Axe().run(page, context=within, options=rules or RULES)
         return [
             f"{violation['id']}: {node['html'][:120]}"
             for violation in found.response["violations"]

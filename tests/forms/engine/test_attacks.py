@@ -325,6 +325,7 @@ def test_asking_without_reading(client: Browser, path: str) -> None:
         f"khai/{'a/' * 2000}",
         f"khai/nha/?vi={'a' * 8000}",
     ],
+    ids=["a step", "an item", "a page of an item", "a paper", "many parts", "a query"],
 )
 def test_very_long_addresses(client: Browser, path: str) -> None:
     """Attack: addresses of thousands of letters."""
