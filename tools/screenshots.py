@@ -150,7 +150,10 @@ def _photograph(shots: list[Shot], bases: dict[Who, str]) -> Iterator[Path]:
             args=["--disable-dev-shm-usage", "--lang=vi"],
             env={**os.environ, "LANGUAGE": "vi"},
         )
-        places = _prepare(browser, bases[Who.STAFF])
+        staff = _context(browser, bases[Who.STAFF], "desktop")
+        _log_in(staff)
+        places = prepare_desk(staff)
+        staff.close()
         for size in SIZES:
             yield from _all_of(browser, shots, bases, places, size)
         browser.close()
@@ -226,12 +229,13 @@ def _begin_declaring(context: BrowserContext) -> None:
     page.close()
 
 
-def _prepare(browser: Browser, base: str) -> dict[str, str]:
-    """What the back office must hold before its pictures: a draft, a refused file, two keys."""
-    context = _context(browser, base, "desktop")
-    _log_in(context)
+def prepare_desk(context: BrowserContext) -> dict[str, str]:
+    """What the back office must hold before its pages are shown: addresses by name.
+
+    A draft with its preview, a refused file, the keys of two pages; `context` is logged in.
+    """
     preview = _uploaded(context, "Danh sách hộ nghèo xã Tân Trào", GOOD_ROWS)
-    places = {
+    return {
         "preview": preview,
         "publish": preview.partition("nhap/")[0] + "dang/",
         "errors": _uploaded(context, "Danh sách còn lỗi", BAD_ROWS),
@@ -239,8 +243,6 @@ def _prepare(browser: Browser, base: str) -> dict[str, str]:
         "undo": article.replace("/pages/", "/hoan-tac/").removesuffix("edit/"),
         "document": _editor_of(context, PLAN),
     }
-    context.close()
-    return places
 
 
 def _uploaded(context: BrowserContext, title: str, rows: Sequence[str]) -> str:

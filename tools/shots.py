@@ -158,6 +158,7 @@ SHOTS = (
     Shot("desk-links", "/quan-tri/lien-ket-hong/", Who.STAFF),
     Shot("desk-files", "/quan-tri/tep-va-van-ban/", Who.STAFF),
     Shot("desk-codes", "/quan-tri/danh-muc/issuer/nhap/", Who.STAFF),
+    Shot("desk-villages", "/quan-tri/danh-muc/village/nhap/", Who.STAFF),
     Shot("desk-holidays", "/quan-tri/workdays/holiday/", Who.STAFF),
     Shot("desk-search", "/quan-tri/pages/search/?q=ke+hoach", Who.STAFF),
     Shot("desk-users", "/quan-tri/users/?q=bien+tap", Who.STAFF),

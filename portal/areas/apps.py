@@ -13,9 +13,10 @@ class AreasConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """System checks, keys of names, place names for the search."""
-        from portal.areas import checks, searchable, signals
+        """System checks, keys of names, code lists, place names for the search."""
+        from portal.areas import checks, code_tables, searchable, signals
 
         checks.connect()
+        code_tables.register()
         signals.connect()
         searchable.connect()

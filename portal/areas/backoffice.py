@@ -12,18 +12,19 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import display
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import ForeignObjectRel, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import DeleteView, HistoryView
 
 from portal.areas.models import User
-from portal.areas.officers import administers
+from portal.areas.officers import administers, keeps_villages
 from search.text import fold
 
 Actor = User | AnonymousUser
@@ -45,6 +46,14 @@ class ScopedPermissionHelper(PermissionHelper):
 
     def user_can_delete_obj(self, user: Actor, obj: Model) -> bool:
         return super().user_can_delete_obj(user, obj) and self.sees(user, obj)
+
+
+class VillagePermissionHelper(ScopedPermissionHelper):
+    """Whoever sees a village reads it; the province and its commune's officers keep it."""
+
+    def user_has_specific_permission(self, user: Actor, perm_codename: str) -> bool:
+        allowed = bool(super().user_has_specific_permission(user, perm_codename))
+        return allowed and (perm_codename.startswith("view_") or keeps_villages(user))
 
 
 class ProvincePermissionHelper(PermissionHelper):
@@ -100,6 +109,35 @@ class ReasonedDeleteView(DeleteView):
             return redirect(self.index_url)
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
+
+
+class VillageDeleteView(ReasonedDeleteView):
+    """A village stays as long as an officer, a form or a posted list names it."""
+
+    def reason(self) -> str:
+        """How many records name it, in whatever room they stand."""
+        uses = uses_of(self.instance)
+        if not uses:
+            return ""
+        sentence = ngettext(
+            "“%(entry)s” cannot be deleted: %(count)s record names it.",
+            "“%(entry)s” cannot be deleted: %(count)s records name it.",
+            uses,
+        )
+        return sentence % {"entry": self.instance, "count": uses}
+
+
+def uses_of(instance: Model) -> int:
+    """How many rows refer to this one, also those of rooms above that would only lose the name."""
+    relations = [
+        each
+        for each in instance._meta.get_fields(include_hidden=True)
+        if isinstance(each, ForeignObjectRel) and not each.many_to_many
+    ]
+    return sum(
+        each.related_model._base_manager.filter(**{each.field.name: instance}).count()
+        for each in relations
+    )
 
 
 class FoldedSearch(DjangoORMSearchHandler):

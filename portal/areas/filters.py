@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.areas.models import Level, Unit, UnitSuccession
-from portal.areas.succession import in_force
+from portal.areas.models import Unit
+from portal.areas.succession import came_to, in_force
 from portal.jobs import clock
 
 if TYPE_CHECKING:
@@ -74,9 +74,4 @@ class OwnProvinceFilter(_Beginning):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Unit]) -> QuerySet[Unit]:
         if self.value() == ALL:
             return queryset
-        code = settings.PROVINCE_CODE
-        own = Q(level=Level.PROVINCE, code=code) | Q(parent__code=code)
-        links = UnitSuccession.objects.filter(new__parent__code=code)
-        for old in ("old", "old__parent", "old__parent__parent"):
-            own |= Q(pk__in=links.values(old))
-        return queryset.filter(own)
+        return queryset.filter(came_to(settings.PROVINCE_CODE))

@@ -7,27 +7,19 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from portal.areas.models import Level, Role, Unit, User, Village
-from portal.areas.officers import scope_of
+from portal.areas.officers import own_units
+from portal.areas.reform import against_end
 from portal.areas.succession import in_force, units_of_province
 from portal.jobs import clock
 
 PROVINCE_ROLES = (Role.PROVINCE_OFFICER, Role.AUDITOR)
-
-
-def own_units(user: Any, *, kept: int | None = None) -> QuerySet[Unit]:
-    """Communes of today in the user's scope, and the unit that a row already has."""
-    communes = units_of_province(settings.PROVINCE_CODE, clock.today())
-    scope = scope_of(user)
-    if not scope.everything:
-        communes = communes.filter(pk__in=scope.unit_ids)
-    return Unit.objects.filter(Q(pk__in=communes.values("pk")) | Q(pk=kept))
 
 
 class VillageForm(WagtailAdminModelForm):
@@ -48,6 +40,19 @@ class VillageForm(WagtailAdminModelForm):
         twins = Village.objects.filter(unit=unit, name_folded=fold(name))
         if unit and name and twins.exclude(pk=self.instance.pk).exists():
             self.add_error("name", _("The commune already has a village of this name."))
+        return data
+
+
+class UnitForm(WagtailAdminModelForm):
+    """A unit does not end before it is known where its people and officers go."""
+
+    def clean(self) -> dict[str, Any]:
+        """The sentence stands at the last day."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        self.instance.valid_to = data.get("valid_to")
+        sentence = against_end(self.instance)
+        if sentence:
+            self.add_error("valid_to", sentence)
         return data
 
 

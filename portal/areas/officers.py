@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from portal.areas.models import Assignment, Level, Role, Unit, User
-from portal.areas.succession import is_valid, renamed, same_people
+from portal.areas.succession import is_valid, renamed, same_people, units_of_province
 from portal.jobs import clock
 
 PROVINCE_ROLES = frozenset({Role.PROVINCE_OFFICER.value, Role.AUDITOR.value})
@@ -73,6 +73,20 @@ def administers(user: User | AnonymousUser | None) -> bool:
     scope = scope_of(user)
     provincial = scope.everything and Role.PROVINCE_OFFICER.value in scope.roles
     return bool(user.is_superuser) or provincial
+
+
+def own_units(user: User | AnonymousUser | None, *, kept: int | None = None) -> QuerySet[Unit]:
+    """Communes of today in the user's scope, and the unit that a row already has."""
+    communes = units_of_province(settings.PROVINCE_CODE, clock.today())
+    scope = scope_of(user)
+    if not scope.everything:
+        communes = communes.filter(pk__in=scope.unit_ids)
+    return Unit.objects.filter(Q(pk__in=communes.values("pk")) | Q(pk=kept))
+
+
+def keeps_villages(user: User | AnonymousUser | None) -> bool:
+    """The province and the officers of communes; a village head and an auditor only read."""
+    return administers(user) or Role.COMMUNE_OFFICER.value in scope_of(user).roles
 
 
 def _computed(user: User) -> Scope:

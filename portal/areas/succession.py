@@ -39,6 +39,15 @@ def units_of_province(code: str, on: date) -> QuerySet[Unit]:
     return Unit.objects.filter(in_force(on), parents, level=Level.COMMUNE)
 
 
+def came_to(code: str) -> Q:
+    """Condition on units of a province at any time: with the older ones whose land came to it."""
+    own = Q(level=Level.PROVINCE, code=code) | Q(parent__code=code)
+    links = UnitSuccession.objects.filter(new__parent__code=code)
+    for old in ("old", "old__parent", "old__parent__parent"):
+        own |= Q(pk__in=links.values(old))
+    return own
+
+
 def successors_of(unit: Unit, on: date) -> Succession:
     """Where the people of a unit are on that day, over every reform between.
 

@@ -15,15 +15,19 @@ from portal.areas.backoffice import (
     ProvincePermissionHelper,
     ReferencePermissionHelper,
     ScopedModelAdmin,
+    VillageDeleteView,
+    VillagePermissionHelper,
 )
 from portal.areas.filters import InForceFilter, OwnProvinceFilter
-from portal.areas.forms import AssignmentForm, VillageForm
+from portal.areas.forms import AssignmentForm, UnitForm, VillageForm
 from portal.areas.models import UNKNOWN_START, Assignment, Unit, Village
 from portal.areas.user_views import BULK_ACTIONS
 
+CODE_LIST = "home/admin/code_list.html"
+
 
 class UnitAdmin(AreaAdmin):
-    """Units come from `load_units`; here the province sets the area type and the last day."""
+    """Units come from `load_units` or a workbook; here the province sets area type and last day."""
 
     model = Unit
     menu_icon = "globe"
@@ -32,7 +36,10 @@ class UnitAdmin(AreaAdmin):
     list_display = ("full_name", "code", "parent", "area_type", "validity")
     list_filter = (InForceFilter, OwnProvinceFilter, "level", "kind", "area_type")
     search_fields = ("name_folded", "code")
-    edit_handler = ObjectList([FieldPanel("area_type"), FieldPanel("valid_to")])
+    index_template_name = CODE_LIST
+    edit_handler = ObjectList(
+        [FieldPanel("area_type"), FieldPanel("valid_to")], base_form_class=UnitForm
+    )
     inspect_view_fields = [
         "code",
         "name",
@@ -71,6 +78,9 @@ class VillageAdmin(ScopedModelAdmin):
     model = Village
     menu_icon = "home"
     base_url_path = "thon-to-dan-pho"
+    permission_helper_class = VillagePermissionHelper
+    delete_view_class = VillageDeleteView
+    index_template_name = CODE_LIST
     list_display = ("name", "kind", "unit", "area_type")
     list_filter = ("kind", "area_type")
     list_select_related = ("unit",)

@@ -36,7 +36,7 @@ class PageCacheMiddleware:
         if request.path_info.startswith(ADMIN):
             response._csp_replace = settings.ADMIN_POLICY  # type: ignore[attr-defined]
         elif is_view(request, response):
-            counter.add(request, counted)
+            counter.count(request, counted)
         return response
 
     def _kept_or_new(self, request: HttpRequest) -> HttpResponseBase:

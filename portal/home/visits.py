@@ -8,17 +8,17 @@ import secrets
 import threading
 import uuid
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import DatabaseError
+from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from portal.home.models import ReadersNow, VisitDay
 from portal.jobs import clock
+from portal.jobs.batching import Batch, Counted
 from portal.jobs.visitors import client_address
 
 BATCH = 50
@@ -57,70 +57,41 @@ class Readers:
         self.process = uuid.uuid4()
         self._salt = secrets.token_bytes(16)
         self._seen: dict[bytes, datetime] = {}
+        self._lock = threading.Lock()
 
     def see(self, request: HttpRequest | None) -> None:
         """Keep the mark of this reader."""
         if request is not None and len(self._seen) < MOST_READERS:
             words = (client_address(request), request.META.get("HTTP_USER_AGENT", ""))
             mark = hashlib.blake2b("\n".join(words).encode(), key=self._salt, digest_size=8)
-            self._seen[mark.digest()] = clock.now()
+            with self._lock:
+                self._seen[mark.digest()] = clock.now()
 
     def count(self) -> int:
         """How many there are; forgets whoever has not come again."""
         since = clock.now() - ONLINE
-        self._seen = {mark: at for mark, at in self._seen.items() if at > since}
-        return len(self._seen)
+        with self._lock:
+            self._seen = {mark: at for mark, at in self._seen.items() if at > since}
+            return len(self._seen)
 
 
-class Counter:
-    """The views of this process that are not written yet."""
+class Counter(Batch):
+    """The views of this process that are not written yet, and who reads now."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: dict[date, int] = {}
-        self._pages: dict[tuple[date, int], int] = {}
-        self._flushed: datetime | None = None
+        super().__init__(self._keep, BATCH, PAUSE)
+
+    def forget(self) -> None:
+        """Drop everything; a forked process has readers and a name of its own."""
+        super().forget()
         self._figures: Figures | None = None
         self._readers = Readers()
 
-    def add(self, request: HttpRequest | None = None, page: str | None = None) -> None:
-        """One more view; every fiftieth, or one after half a minute, writes them all."""
-        with self._lock:
-            self._readers.see(request)
-            today = clock.today()
-            self._waiting[today] = self._waiting.get(today, 0) + 1
-            if page:
-                key = (today, int(page))
-                self._pages[key] = self._pages.get(key, 0) + 1
-            due = sum(self._waiting.values()) >= BATCH or self._is_old()
-        if due:
-            self.flush()
-
-    def _is_old(self) -> bool:
-        now = clock.now()
-        if self._flushed is None or self._flushed > now:
-            self._flushed = now
-        return now - self._flushed >= PAUSE
-
-    def flush(self) -> int:
-        """Write what waits; the number of views written."""
-        with self._lock:
-            waiting, self._waiting = self._waiting, {}
-            pages, self._pages = self._pages, {}
-            self._flushed, self._figures = clock.now(), None
-            readers = self._readers.count()
-        for day, count in waiting.items():
-            _add(day, count)
-        if waiting:
-            _tell(self._readers.process, readers)
-        for write in _page_writers if pages else ():
-            write(pages)
-        return sum(waiting.values())
-
-    def flush_at_exit(self) -> None:
-        """The process ends: write what waits, if the database still answers."""
-        with suppress(DatabaseError, RuntimeError):
-            self.flush()
+    def count(self, request: HttpRequest | None = None, page: str | None = None) -> None:
+        """One more view, of a page that wants to know."""
+        self._readers.see(request)
+        today = clock.today()
+        self.add((today, None), *([(today, int(page))] if page else ()))
 
     def figures(self) -> Figures:
         """Read again after each flush of this process."""
@@ -128,9 +99,17 @@ class Counter:
             self._figures = read_figures(clock.now())
         return self._figures
 
-    def forget(self) -> None:
-        """Drop everything; for tests."""
-        self.__init__()  # type: ignore[misc]
+    def _keep(self, counted: Counted) -> None:
+        """Days, readers and single pages together: no sum grows without the others."""
+        pages = {key: count for key, count in counted.items() if key[1] is not None}
+        with transaction.atomic():
+            for (day, page), count in counted.items():
+                if page is None:
+                    _add(day, count)
+            _tell(self._readers.process, self._readers.count())
+            for write in _page_writers if pages else ():
+                write(pages)
+        self._figures = None
 
 
 counter = Counter()

@@ -84,5 +84,9 @@ ROLES: dict[str, Role] = {
             *_of("areas", KEEP, "user"),
         ),
     ),
-    OFFICERS: Role(),
+    # Case work and the villages of the own area, which an assignment opens; the province's
+    # officers also keep the units.
+    OFFICERS: Role(
+        models=(*_of("areas", WHOLE, "village"), *_of("areas", ("change", "view"), "unit"))
+    ),
 }

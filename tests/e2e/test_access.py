@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.e2e.conftest import DESKTOP, OF_SIGHT, PHONE, no_sideways_scrolling
 from tests.e2e.steps import log_in
-from tools.screenshots import seeded_portal
+from tools.screenshots import prepare_desk, seeded_portal
 from tools.shots import DRAFT, QUESTION
 
 pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.xdist_group("access")]
@@ -111,12 +111,56 @@ DESK = tuple(
         "viec-cho-toi/ra-soat/",
         "viec-cho-toi/thong-bao/",
         "danh-muc/issuer/nhap/",
+        "danh-muc/village/nhap/",
+        "de-nghi-dang/1/lay/",
+        "de-nghi-dang/1/tu-choi/",
+        "ho-so/1/ma-moi/",
+        "ho-so/xuat/",
+        "du-lieu-ca-nhan/1/",
         "thong-ke-tin-bai/",
         "nhap-noi-dung/",
     )
 )
+# Lists and forms that the rooms filled, in the frame of Wagtail's and modeladmin's templates.
+FILLED = tuple(
+    f"/quan-tri/{address}"
+    for address in (
+        "users/",
+        "don-vi-hanh-chinh/",
+        "thon-to-dan-pho/",
+        "thon-to-dan-pho/create/",
+        "thon-to-dan-pho/edit/1/",
+        "thon-to-dan-pho/inspect/1/",
+        "phan-cong/",
+        "phan-cong/create/",
+        "workdays/holiday/",
+        "workdays/holiday/create/",
+        "news/issuer/",
+        "reports/xem-lai/",
+        "nhat-ky-doc/",
+    )
+)
 # What the portal wrote on such a page: its own block, or the list on the first page.
 OWN = ".desk, section[aria-labelledby=portal-waiting]"
+# Forms that are sent empty, beside those of the questionnaires (test_access_forms.py).
+FORMS = (
+    "/hoi-dap/gui/",
+    "/hoi-dap/tra-cuu/",
+    "/du-lieu-ca-nhan/",
+    "/du-lieu-ca-nhan/tra-cuu/",
+    f"/y-kien{ARTICLE}",
+    f"/y-kien{DRAFT}",
+    f"/danh-gia{ARTICLE}",
+    "/bien-nhan/",
+    "/ra-soat-ho-ngheo/tra-cuu/",
+    "/ra-soat-ho-ngheo/khai/tiep-tuc/",
+    "/lao-dong/phieu/khai/",
+)
+
+CODE_FILES = {
+    "a good file": ("unit,name,kind", "02545,Thôn Cây Trám,thôn"),
+    "a file with errors": ("unit,name,kind", "99999,Thôn Lạ,thôn"),
+}
 
 # Bytes of a first page over the wire, without pictures and the font of the headings.
 LIGHT = 60_000
@@ -202,15 +246,24 @@ def test_the_own_pages_of_the_back_office_are_for_everybody(reader: Reader, faul
     """One login, each page at its two widths: what axe finds, and what stands out of the window."""
     reader.page.set_viewport_size(DESKTOP)
     log_in(reader.page, "quantri")
+    places = prepare_desk(reader.page.context)
+    made = [places[name] for name in ("preview", "publish", "errors", "undo")]
     found: list[str] = []
-    for address in DESK:
+    for address in (*DESK, *made, *FILLED):
         reader.page.set_viewport_size(DESKTOP)
         page = reader.open(address)
-        own = page.locator(OWN)
-        found += [f"{address}: nothing of its own"] * (own.count() == 0)
-        found += [f"{address}: {fault}" for fault in faults(page, OWN)]
+        part = "main" if address in FILLED else OWN
+        found += [f"{address}: nothing of its own"] * (page.locator(part).count() == 0)
+        found += [f"{address}: {fault}" for fault in faults(page, part)]
         page.set_viewport_size(PHONE)
         found += [f"{address}: scrolls sideways"] * (not no_sideways_scrolling(page))
+    for name, lines in CODE_FILES.items():
+        page = reader.open("/quan-tri/danh-muc/village/nhap/")
+        file = {"name": "thon.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+        page.locator("main input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        page.locator("main form[enctype] button[type=submit]").click()
+        expect(page.locator("main table.listing")).to_have_count(1)
+        found += [f"{name}: {fault}" for fault in faults(page, OWN)]
     assert found == []
 
 
@@ -238,13 +291,20 @@ def test_forms_for_everybody_and_their_errors_are_for_everybody(
     reader: Reader, faults: Faults
 ) -> None:
     found: list[str] = []
-    for address in ("/hoi-dap/gui/", "/hoi-dap/tra-cuu/", "/du-lieu-ca-nhan/", f"/y-kien{ARTICLE}"):
+    for address in FORMS:
         page = reader.open(address)
-        found += faults(page)
-        page.locator("main form button[type=submit]").click()
+        found += [f"{address}: {fault}" for fault in faults(page)]
+        page.locator("main form button").first.click()
         expect(page.locator("#loi")).to_be_focused()
         assert no_sideways_scrolling(page)
-        found += faults(page)
+        found += [f"{address}, errors: {fault}" for fault in faults(page)]
+    for address in ("/hoi-dap/tra-cuu/", "/du-lieu-ca-nhan/tra-cuu/"):
+        page = reader.open(address)
+        page.locator("main [name=reference]").fill("HD-26-000001")
+        page.locator("main [name=code]").fill("ABCD-EFGH")
+        page.locator("main form button").first.click()
+        expect(page.locator("#loi")).to_be_focused()
+        found += [f"{address}, guessed: {fault}" for fault in faults(page)]
     assert (found, reader.foreign, reader.complaints) == ([], [], [])
 
 

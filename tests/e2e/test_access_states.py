@@ -1,4 +1,4 @@
-"""Error states of the portal and its own back-office pages: readable for everybody."""
+"""Error states of the portal: readable for everybody."""
 
 from __future__ import annotations
 
@@ -11,13 +11,9 @@ from playwright.sync_api import Page, expect
 from portal.demo.seeding.pages import seed_home, seed_tree
 from portal.demo.seeding.people import seed_people
 from portal.jobs import clock
-from portal.registration import services
-from portal.registration.models import ListImport, PublishedList
-from portal.registration.rows import EntryRow
 from search.contract import EngineDownError
 from tests.areas.builders import make_commune
 from tests.e2e.conftest import PHONE, no_sideways_scrolling
-from tests.e2e.steps import log_in
 
 pytestmark = [
     pytest.mark.e2e,
@@ -26,30 +22,15 @@ pytestmark = [
 ]
 
 Faults = Callable[..., list[str]]
-DESK = "/quan-tri/danh-sach/"
 
 
 @pytest.fixture(autouse=True)
-def published(ground: None) -> PublishedList:
-    """The page tree, the accounts, a posted list, a draft and a refused file."""
-    commune = make_commune()
+def _tree(ground: None) -> None:
+    """The page tree and the accounts."""
+    make_commune()
     home = seed_home()
     seed_tree(home)
     seed_people(home, clock.today())
-    today = clock.today()
-    rows = [EntryRow("Nguyễn Văn An", "Thôn Bòng", commune, "poor")]
-    made = [
-        services.import_rows(services.create_list(title, slug, commune, None), rows, None)
-        for title, slug in (("Hộ nghèo", "ho-ngheo"), ("Bản nháp", "ban-nhap"))
-    ]
-    ListImport.objects.create(
-        published_list=made[1],
-        file_name="danh-sach.xlsx",
-        at=clock.now(),
-        state="refused",
-        errors=[{"sheet": "Tân Trào", "row": 5, "column": "Diện", "message": "Sai"}],
-    )
-    return services.publish_list(made[0], today, today, None)
 
 
 @pytest.fixture
@@ -57,43 +38,6 @@ def small(desk: Page) -> Page:
     """A window as narrow as a phone, with the scripts that axe needs."""
     desk.set_viewport_size(PHONE)  # type: ignore[arg-type]
     return desk
-
-
-def list_address(slug: str, ending: str) -> str:
-    """A page of the back office about one list."""
-    return f"{DESK}{PublishedList.objects.get(slug=slug).pk}/{ending}"
-
-
-@pytest.mark.parametrize("ending", ["", "tao/"])
-def test_the_pages_of_all_lists_are_for_everybody(desk: Page, faults: Faults, ending: str) -> None:
-    log_in(desk, "quantri")
-    desk.goto(f"{DESK}{ending}")
-    assert faults(desk, "main") == []
-
-
-@pytest.mark.parametrize(
-    ("slug", "ending"),
-    [
-        ("ho-ngheo", ""),
-        ("ho-ngheo", "thoi-han/"),
-        ("ho-ngheo", "go/"),
-        ("ban-nhap", ""),
-        ("ban-nhap", "dang/"),
-    ],
-)
-def test_the_pages_of_a_list_are_for_everybody(
-    desk: Page, faults: Faults, slug: str, ending: str
-) -> None:
-    log_in(desk, "canbo-tantrao")
-    desk.goto(list_address(slug, ending))
-    assert faults(desk, "main") == []
-
-
-def test_the_errors_of_a_file_are_for_everybody(desk: Page, faults: Faults) -> None:
-    log_in(desk, "canbo-tantrao")
-    desk.goto(list_address("ban-nhap", f"nhap/{ListImport.objects.get().pk}/"))
-    expect(desk.locator("main table").first).to_contain_text("Diện")
-    assert faults(desk, "main") == []
 
 
 def test_an_outage_of_search_is_a_readable_state(

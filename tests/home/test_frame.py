@@ -157,8 +157,8 @@ def test_readers_of_the_last_minutes_are_counted_and_nothing_of_them_is_kept(
 
 def test_a_second_process_adds_to_the_same_day(portal: Portal) -> None:
     first, second = visits.Counter(), visits.Counter()
-    first.add()
-    second.add()
+    first.count()
+    second.count()
     first.flush()
     second.flush()
     assert VisitDay.objects.get().count == 2

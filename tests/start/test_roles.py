@@ -59,9 +59,9 @@ ROOMS: dict[str, set[str]] = {
     "news_issuer_modeladmin_create": {roles.EDITORS, roles.ADMINISTRATORS},
     "workdays_holiday_modeladmin_index": {roles.ADMINISTRATORS},
     "workdays_holiday_modeladmin_create": {roles.ADMINISTRATORS},
-    "don-vi-hanh-chinh_modeladmin_index": set(),
+    "don-vi-hanh-chinh_modeladmin_index": {roles.OFFICERS},
     "phan-cong_modeladmin_index": set(),
-    "thon-to-dan-pho_modeladmin_index": set(),
+    "thon-to-dan-pho_modeladmin_index": {roles.OFFICERS},
 }
 # What may be opened by several roles without being decided one by one: Wagtail's own frame.
 FRAME = (

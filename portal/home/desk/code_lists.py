@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.home.desk import frame
 from portal.home.desk.exporting import XLSX
-from portal.tables import code_lists, write_table
+from portal.tables import code_import, code_lists, write_table
 from portal.tables.code_lists import CodeTable
 
 MOST_MB = 5
@@ -44,22 +44,20 @@ class FileForm(forms.Form):
         return file
 
 
-def _table(request: HttpRequest, name: str, verbs: tuple[str, ...]) -> CodeTable:
+def _table(name: str) -> CodeTable:
     table = code_lists.get(name)
     if table is None:
         raise Http404
-    if not all(
-        request.user.has_perm(f"{table.model._meta.app_label}.{verb}_{name}") for verb in verbs
-    ):
-        raise PermissionDenied
     return table
 
 
 @require_safe
 def export(request: HttpRequest, name: str) -> HttpResponse:
-    """The whole list, in the shape that the import takes."""
-    table, target = _table(request, name, ("view",)), BytesIO()
-    write_table(target, code_lists.headings(table), code_lists.rows(table))
+    """All that somebody sees of the list, in the shape that the import takes."""
+    table, target = _table(name), BytesIO()
+    if not request.user.has_perm(f"{table.model._meta.app_label}.view_{name}"):
+        raise PermissionDenied
+    write_table(target, code_lists.headings(table), code_lists.rows(table, request.user))
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.xlsx"',
         "Cache-Control": "private, no-store",
@@ -70,7 +68,9 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def load(request: HttpRequest, name: str) -> HttpResponse:
     """Checked first; errors by row and column, then nothing is changed."""
-    table = _table(request, name, ("add", "change"))
+    table = _table(name)
+    if not table.may_load(request.user):
+        raise PermissionDenied
     form = FileForm(request.POST or None, request.FILES or None)
     outcome = None
     if request.method == "POST" and form.is_valid():
@@ -79,8 +79,10 @@ def load(request: HttpRequest, name: str) -> HttpResponse:
             for chunk in file.chunks():
                 kept.write(chunk)
             kept.flush()
-            outcome = code_lists.load(table, kept.name, dry=form.cleaned_data["dry"])
-    index = reverse(f"{table.model._meta.app_label}_{name}_modeladmin_index")
+            outcome = code_import.load(
+                table, kept.name, user=request.user, dry=form.cleaned_data["dry"]
+            )
+    index = reverse(table.index_name)
     label = str(table.model._meta.verbose_name_plural)
     return frame.page(
         request,
@@ -90,6 +92,6 @@ def load(request: HttpRequest, name: str) -> HttpResponse:
         (index, label[:1].upper() + label[1:]),
         form=form,
         outcome=outcome,
-        headings=code_lists.headings(table),
+        headings=[table.heading(field) for field in table.fields],
         index=index,
     )
