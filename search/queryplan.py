@@ -39,6 +39,10 @@ TITLE_WORDS = 16
 BODY_PHRASE = 8
 WORDS_EXACT = 4
 WORDS_SURE = 2
+# Any of these: the words stand together, as a number, in a title or in order in a text.
+TOGETHER = (
+    NUMBER_WHOLE | TITLE_PHRASE_EXACT | TITLE_PHRASE | TITLE_INSIDE | TITLE_WORDS | BODY_PHRASE
+)
 
 # Callers shorten a query and say so; these keep an engine safe from a caller that does not.
 MOST_CHARS = 2_000

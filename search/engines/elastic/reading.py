@@ -288,4 +288,5 @@ def _hit(raw: Body, pages: list[Body], plan: Plan) -> Hit:
         meta=shown["meta"],
         pages=below,
         repeated=repeated,
+        score=int(raw["_score"]),
     )

@@ -164,8 +164,8 @@ class _Search:
             f" ORDER BY {order} LIMIT ? OFFSET ?",  # nosec B608
             [*more, *values, size, offset],
         ).fetchall()
-        one = "SELECT * FROM object WHERE id = ?"
-        return [self.connection.execute(one, (row["id"],)).fetchone() for row in ids]
+        one = "SELECT *, ? AS score FROM object WHERE id = ?"
+        return [self.connection.execute(one, (row["score"], row["id"])).fetchone() for row in ids]
 
     def _score(self) -> tuple[str, list[object]]:
         parts: list[str] = ["0"]
@@ -300,4 +300,5 @@ def _hit(asked: _Search, row: sqlite3.Row) -> Hit:
         meta=json.loads(row["meta"]),
         pages=pages,
         repeated=repeated,
+        score=row["score"],
     )
