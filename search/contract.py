@@ -161,7 +161,8 @@ class PageHit:
 class Hit:
     """One object that matched; `snippet` is escaped HTML with `<mark>` as its only tag.
 
-    `repeated` says that one of the pages shows the place of the snippet already.
+    `repeated` says that one of the pages shows the place of the snippet already. `score` is the
+    sum of the reasons that rank it (`search.queryplan`).
     """
 
     kind: str
@@ -175,6 +176,7 @@ class Hit:
     meta: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[PageHit, ...] = ()
     repeated: bool = False
+    score: int = 0
 
 
 @dataclass(frozen=True, slots=True)

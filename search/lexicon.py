@@ -50,7 +50,7 @@ def note(changes: Iterable[Change]) -> None:
         KnownTitle.objects.bulk_create(
             rows, BATCH, update_conflicts=True, unique_fields=["kind", "key"], update_fields=fields
         )
-        _learn(entry.title for entry in kept)
+        _learn(kept)
 
 
 def _row(entry: SearchEntry) -> KnownTitle:
@@ -68,18 +68,20 @@ def _row(entry: SearchEntry) -> KnownTitle:
     )
 
 
-def _terms(title: str) -> Iterator[str]:
-    """The words of a title and each two side by side; numbers are no words."""
-    exact = exact_tokens(title).split()
-    yield from (word for word in exact if word.isalpha() and len(word) <= LONGEST_WORD)
-    for one, two in pairwise(exact):
-        if one.isalpha() and two.isalpha() and len(one) + len(two) < LONGEST_WORD:
-            yield f"{one} {two}"
+def _terms(*texts: str) -> Iterator[str]:
+    """The words of title and symbol, and each two side by side; numbers are no words."""
+    for text in texts:
+        exact = exact_tokens(text).split()
+        yield from (word for word in exact if word.isalpha() and len(word) <= LONGEST_WORD)
+        for one, two in pairwise(exact):
+            if one.isalpha() and two.isalpha() and len(one) + len(two) < LONGEST_WORD:
+                yield f"{one} {two}"
 
 
-def _learn(titles: Iterable[str]) -> None:
+def _learn(entries: Iterable[SearchEntry]) -> None:
     """New words are known at once; how often each is used is counted every night."""
-    found = {fold(term): term for title in titles for term in _terms(title)}
+    terms = (term for entry in entries for term in _terms(entry.title, entry.number or ""))
+    found = {fold(term): term for term in terms}
     rows = [KnownWord(folded=folded, written=term) for folded, term in sorted(found.items())]
     KnownWord.objects.bulk_create(rows, BATCH, ignore_conflicts=True)
 
@@ -87,8 +89,8 @@ def _learn(titles: Iterable[str]) -> None:
 def recount() -> int:
     """Count all words anew and forget those that no title has any more."""
     written: dict[str, Counter[str]] = defaultdict(Counter)
-    for title in KnownTitle.objects.values_list("title", flat=True).iterator():
-        for term in _terms(title):
+    for texts in KnownTitle.objects.values_list("title", "number").iterator():
+        for term in _terms(*texts):
             written[fold(term)][term] += 1
     rows = [
         KnownWord(folded=folded, written=ways.most_common(1)[0][0], uses=ways.total())
@@ -142,10 +144,7 @@ def corrections(typed: str) -> list[str]:
     doubtful = {
         place: _slips(folded, place)
         for place, word in enumerate(folded)
-        if word.isalpha()
-        and word.isascii()
-        and SHORTEST <= len(word) <= LONGEST_SLIP
-        and not _settled(folded, place, known)
+        if _spellable(word) and not _settled(folded, place, known)
     }
     doubtful = dict(islice(doubtful.items(), MOST_SLIPS))
     as_typed = str if exact != folded else fold
@@ -155,6 +154,13 @@ def corrections(typed: str) -> list[str]:
         for other, uses in _others(slips, near, stranger=folded[place] not in known).items():
             found[" ".join([*exact[:place], as_typed(other), *exact[place + 1 :]])] = uses
     return sorted(found, key=lambda spelled: (-found[spelled], spelled))[:OFFERED]
+
+
+def _spellable(word: str) -> bool:
+    """Plain letters, among which one digit may be a slip; B2 and m2 are none."""
+    digits = sum(map(str.isdecimal, word))
+    letters = word.isascii() and len(word) - digits >= SHORTEST
+    return letters and digits <= 1 and len(word) <= LONGEST_SLIP
 
 
 def _settled(folded: Sequence[str], place: int, known: Mapping[str, Use]) -> bool:

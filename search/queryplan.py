@@ -39,6 +39,10 @@ TITLE_WORDS = 16
 BODY_PHRASE = 8
 WORDS_EXACT = 4
 WORDS_SURE = 2
+# Any of these: the words stand together, as a number, in a title or in order in a text.
+TOGETHER = (
+    NUMBER_WHOLE | TITLE_PHRASE_EXACT | TITLE_PHRASE | TITLE_INSIDE | TITLE_WORDS | BODY_PHRASE
+)
 
 # Callers shorten a query and say so; these keep an engine safe from a caller that does not.
 MOST_CHARS = 2_000
@@ -51,7 +55,7 @@ SHOWN_FACETS = frozenset({"list_class", "validity"})
 # What stands before a name when people ask for a household; it says nothing of who is meant.
 FORMS_OF_ADDRESS = "hộ ông bà"
 # Words that only join others, as their marks tell, and need not be found. A name may end in one.
-JOINING = frozenset({"của", "những", "các", "với", "tại", "bởi"})
+JOINING = frozenset({"của", "những", "các", "với", "tại", "bởi", "về"})
 Groups = tuple[tuple[str, ...], ...]
 Synonyms = Mapping[str, tuple[str, ...]]
 
@@ -63,8 +67,9 @@ class Plan:
     `wanted` holds for each word all that may stand for it, several words meaning a phrase: one of
     each must be there. `excluded` are phrases that must not, with whether their marks are meant.
     `exact` are the words with their marks, `marked` those of them that have any; `phrase` and
-    `exact_phrase` the words in order; `number_keys` and `numbers` say which document number may be
-    meant, `whole_keys` which one if the query is nothing else; `titles` which whole title.
+    `exact_phrase` the words in order, `telling` those that do not only join; `number_keys` and
+    `numbers` say which document number may be meant, `whole_keys` which one if the query is
+    nothing else; `titles` which whole title.
     """
 
     required: Groups
@@ -74,6 +79,7 @@ class Plan:
     marked: tuple[str, ...]
     phrase: tuple[str, ...]
     exact_phrase: tuple[str, ...]
+    telling: tuple[str, ...]
     number_keys: tuple[str, ...]
     whole_keys: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -83,6 +89,11 @@ class Plan:
     def empty(self) -> bool:
         """Nothing was typed that could match."""
         return not self.required
+
+    @property
+    def title_phrases(self) -> tuple[str, ...]:
+        """The words in order with their marks, as typed and without what only joins them."""
+        return tuple(dict.fromkeys([" ".join(self.exact_phrase), " ".join(self.telling)]))
 
     @property
     def marks(self) -> frozenset[str]:
@@ -112,6 +123,7 @@ def plan(text: str, synonyms: Synonyms | None = None) -> Plan:
         marked=tuple(word for word in dict.fromkeys(split) if word != fold(word)),
         phrase=tuple(fold(word) for word in typed),
         exact_phrase=tuple(typed),
+        telling=tuple(_telling(typed)),
         number_keys=keys,
         whole_keys=whole,
         numbers=tuple(number for word in folded if (number := plain(word))),
@@ -217,6 +229,14 @@ def texts_of(entry: SearchEntry) -> tuple[str, str]:
     them, so that the same words elsewhere stand before them.
     """
     return exact_tokens(f"{entry.number or ''}\n{whole_text(entry)}"), tokens(entry.unsure)
+
+
+def told(title: str) -> str:
+    """The words of a title without what only joins them, with their marks; nothing where none
+    does. So "thông tin về lao động" is meant by "thông tin lao động" as if it stood so."""
+    typed = exact_tokens(title).split()
+    left = _telling(typed)
+    return " ".join(left) if left != typed else ""
 
 
 def dates_of(entry: SearchEntry) -> str:

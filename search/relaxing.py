@@ -1,15 +1,17 @@
-"""When nothing fits: the nearest that does, under its own heading and never among hits."""
+"""When nothing fits, or nothing well: what is near, under its own heading, never among hits."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from search import contract, lexicon, queryplan
-from search.contract import EngineDownError, Reason, SearchQuery, SearchResult
+from search.contract import EngineDownError, Hit, Reason, SearchQuery, SearchResult
 from search.engines import get_engine
 from search.queries import Asked, query_of, still_standing
 
 MEANT = 3
+# Who has hits to read does not wait for every spelling.
+TRIED = 3
 FEWEST_WORDS = 2
 # Of more words there are too many pairs to leave out.
 TWO_DROPPED = 12
@@ -20,13 +22,28 @@ def is_empty(result: SearchResult) -> bool:
     return not result.total and result.reason != Reason.ENGINE_DOWN
 
 
-def meant(asked: Asked) -> list[str]:
-    """Other spellings of the query that find something; each is one click away."""
-    found: list[str] = []
-    for spelled in lexicon.corrections(asked.text):
-        if len(found) < MEANT and _search(replace(_public(asked), text=spelled, size=1)).total:
-            found.append(spelled)
-    return found
+def meant(asked: Asked, result: SearchResult) -> list[str]:
+    """Other spellings that find something; each is one click away.
+
+    Those whose words stand together somewhere (in a title, a number, or in order in a text) leave
+    out the others. Where something fits, only these are offered, and only if the words typed stand
+    together nowhere.
+    """
+    empty = is_empty(result)
+    if not empty and (asked.page > 1 or not result.hits or any(map(_well, result.hits))):
+        return []
+    found: dict[str, bool] = {}
+    for spelled in lexicon.corrections(asked.text)[: None if empty else TRIED]:
+        hits = _search(replace(_public(asked), text=spelled, page=1, size=1)).hits
+        if hits and (empty or _well(hits[0])):
+            found[spelled] = _well(hits[0])
+    some_well = any(found.values())
+    return [spelled for spelled, well in found.items() if well or not some_well][:MEANT]
+
+
+def _well(hit: Hit) -> bool:
+    """A household's name says by itself who is meant."""
+    return hit.kind == contract.LIST_ENTRY or bool(hit.score & queryplan.TOGETHER)
 
 
 def fewer_words(asked: Asked) -> SearchResult:

@@ -57,11 +57,12 @@ def results_json(request: HttpRequest) -> HttpResponse:
     asked = asked_by(request)
     asked = replace(asked, page=min(asked.page, deepest_page()))
     result = answer(asked)
+    meant = relaxing.meant(asked, result)
     if relaxing.is_empty(result):
         nearest = relaxing.fewer_words(asked)
         if nearest.hits:
             result = replace(nearest, state=result.state, reason=result.reason)
-    body = as_json(asked.text, result, asked.page)
+    body = as_json(asked.text, result, asked.page) | ({"meant": meant} if meant else {})
     if result.reason == Reason.ENGINE_DOWN:
         body["known"] = [
             {"kind": title.kind, "title": title.title, "number": title.number, "url": title.url}
@@ -122,6 +123,10 @@ def results(request: HttpRequest) -> HttpResponse:
         "narrowed": panel.narrowed(request, result),
         "days": {name: request.GET.get(name, "") for name in (SINCE, UNTIL)},
         "offer": _offer(request, asked),
+        "meant": [
+            {"text": text, "url": with_changes(request, **{QUERY: text, PAGE: ""})}
+            for text in relaxing.meant(asked, result)
+        ],
         "places": [
             {
                 "text": sentences.of_choice(place),
@@ -161,10 +166,6 @@ def _instead(request: HttpRequest, asked: Asked, result: SearchResult) -> dict[s
         return {}
     nearest = relaxing.fewer_words(asked)
     return {
-        "meant": [
-            {"text": text, "url": with_changes(request, **{QUERY: text, PAGE: ""})}
-            for text in relaxing.meant(asked)
-        ],
         "nearest": [_hit(hit) for hit in nearest.hits[:10]],
         "elsewhere": [tab for tab in panel.tabs(request, result)[1:] if not tab["current"]],
         "unfiltered_url": panel.without_filters(request),

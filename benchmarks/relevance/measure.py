@@ -57,10 +57,10 @@ def fill(engine: Engine, entries: Iterable[SearchEntry]) -> None:
 
 
 def judge(judged: Judged) -> Figures:
-    """The figures of one query; after a typo, of the first spelling that is offered."""
+    """The figures of one query; of the first spelling, where one is offered."""
     asked = Asked(judged.text)
     result = answer(asked)
-    if not result.total and (meant := relaxing.meant(asked)):
+    if meant := relaxing.meant(asked, result):
         result = answer(replace(asked, text=meant[0]))
     found = tuple(f"{hit.kind}:{hit.key}" for hit in result.hits[:FIRST])
     gains = [judged.grades.get(entry, 0) for entry in found]

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.test import Client
 
 from portal.jobs import clock
-from search import lexicon, outbox, registry, upkeep
+from search import lexicon, outbox, registry, relaxing, upkeep
 from search.contract import LIST_ENTRY, Engine, Put, Remove, SearchEntry
 from search.models import KnownTitle, KnownWord
+from search.queries import Asked, answer
 from tests.search.samples import KIND, Samples
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,7 @@ def known(engine: Engine) -> None:
         ("bảo hiễn y tế", "bảo hiểm y tế"),
         ("thu thap thong tn", "thu thap thong tin"),
         ("ho ngheoo", "ho ngheo"),
+        ("bao hie7m y te", "bao hiem y te"),
     ],
 )
 def test_a_slip_of_the_finger_is_seen(typed: str, meant: str) -> None:
@@ -65,6 +67,52 @@ def test_what_needs_no_correction_gets_none(typed: str) -> None:
 def test_the_page_offers_the_corrected_query_one_click_away(client: Client) -> None:
     page = client.get("/tim-kiem/", {"q": "the bao hien y te"}).content.decode()
     assert '<a href="/tim-kiem/?q=the+bao+hiem+y+te"><strong>the bao hiem y te</strong></a>' in page
+
+
+SCATTERED = _entry("4", "Tin trong ngày", body="Hiền gửi bảo tàng một tế bào, y bảo.")
+
+
+@pytest.fixture
+def scattered(known: None, engine: Engine) -> None:
+    """Beside the titles a text that holds the words of a typo, here and there."""
+    engine.apply([Put(SCATTERED)])
+    engine.refresh()
+
+
+@pytest.mark.usefixtures("scattered")
+def test_a_spelling_is_offered_although_something_scattered_fits(client: Client) -> None:
+    """Bug: "ho giai o co so" found four words in some text, and "hoa giai" was not offered."""
+    page = client.get("/tim-kiem/", {"q": "bao hien y te"}).content.decode()
+    offered = page.index('<a href="/tim-kiem/?q=bao+hiem+y+te"><strong>bao hiem y te</strong></a>')
+    assert offered < page.index('<article class="hit">')
+    answer = client.get("/tim-kiem.json", {"q": "bao hien y te"}).json()
+    assert (answer["meant"], answer["total"], answer["relaxed"]) == (["bao hiem y te"], 1, False)
+
+
+@pytest.mark.usefixtures("scattered")
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("bao tang", "in order in a text"),
+        ("lao dong tin", "all in one title"),
+        ("tang mot bao", "no spelling does better"),
+        ("kh 167", "a number"),
+        ("thẻ y tế", "with marks, all in one title"),
+    ],
+)
+def test_what_stands_together_is_offered_no_other_spelling(
+    client: Client, typed: str, why: str
+) -> None:
+    answer = client.get("/tim-kiem.json", {"q": typed}).json()
+    assert (answer["total"], answer.get("meant")) == (1, None), why
+
+
+def test_a_symbol_that_was_mistyped_is_offered_before_words(known: None, engine: Engine) -> None:
+    """Bug: after "hk 167" only "ho 167" was offered, which is no document's number."""
+    engine.apply([Put(_entry("5", "Hộ nghèo", body="167 hộ")), Put(_entry("6", "Bản tin 167"))])
+    engine.refresh()
+    asked = Asked("hk 167")
+    assert relaxing.meant(asked, answer(asked)) == ["kh 167"]
 
 
 @pytest.mark.usefixtures("known")

@@ -48,6 +48,28 @@ def test_without_marks_a_title_stands_before_a_text_that_is_written_without(engi
     assert _titles(engine, "ke hoach lao dong", bare, title)[0] == "Kế hoạch lao động"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "thu thập thông tin người lao động",
+        "thu thap thong tin nguoi lao dong",
+        "thông tin của người lao động",
+        "thông tin về người lao động",
+    ],
+)
+def test_a_word_that_only_joins_parts_no_phrase_of_a_title(engine: Engine, typed: str) -> None:
+    """Bug: a campaign named without "về" stood before the plan that it carries out."""
+    title, body = "Kế hoạch thu thập thông tin về người lao động năm 2024", "về, của"
+    plan = _entry("1", title, body=body, weight=3)
+    campaign = _entry("2", "Đợt thu thập thông tin người lao động", body=body)
+    assert _titles(engine, typed, campaign, plan) == [plan.title, campaign.title]
+
+
+def test_quotes_still_mean_the_words_side_by_side(engine: Engine) -> None:
+    plan = _entry("1", "Kế hoạch thu thập thông tin về người lao động")
+    assert _titles(engine, '"thông tin người lao động"', plan) == []
+
+
 def test_a_document_meant_by_its_number_stands_before_exact_words(engine: Engine) -> None:
     plan = _entry("1", "Ke hoach", number="167/KH-UBND", meta={"kind_label": "Kế hoạch"})
     cites = _entry("2", "Kế hoạch 167 đi vào cuộc sống", body="Kế hoạch 167")

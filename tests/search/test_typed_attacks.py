@@ -59,8 +59,8 @@ def test_hostile_text_is_answered_in_time(typed: str) -> None:
     """Attack: text that a query language or an engine might choke on, on the page's whole path."""
     started = time.process_time()
     result = answer(Asked(typed))
+    relaxing.meant(Asked(typed), result)
     if relaxing.is_empty(result):
-        relaxing.meant(Asked(typed))
         relaxing.fewer_words(Asked(typed))
     assert time.process_time() - started < SECONDS
     assert result.reason != Reason.ENGINE_DOWN

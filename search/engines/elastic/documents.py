@@ -36,7 +36,7 @@ folded = analyzer(
 exact = analyzer("portal_exact", tokenizer="whitespace", filter=["lowercase"])
 
 # Raised when what is written changes and the definition does not; see `digest()`.
-FORM = 5
+FORM = 6
 SETTINGS = {"max_result_window": 10_000}
 
 
@@ -52,6 +52,8 @@ class EntryDocument(Document):
     xtitle = Text(analyzer=exact)
     xrest = Text(analyzer=exact)
     unsure = Text(analyzer=folded)
+    told = Text(analyzer=folded)
+    xtold = Text(analyzer=exact)
     number_keys = Keyword()
     facets = Keyword(ignore_above=8000)
     visible_from = Date()

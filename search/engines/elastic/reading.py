@@ -12,6 +12,7 @@ from search.contract import PAGES_PER_HIT, Hit, PageHit, SearchQuery, SearchResu
 from search.engines.elastic.writing import moment
 from search.highlight import hit_snippet, snippet
 from search.queryplan import Plan
+from search.text import fold
 
 FACET_VALUES = 5_000
 FOLDED = ("title", "rest", "unsure")
@@ -51,17 +52,19 @@ def _least(clauses: list[Body], least: int) -> Body:
 
 
 def _ranks(plan: Plan, least: int) -> list[Body]:
-    folded, marked = " ".join(plan.phrase), " ".join(plan.exact_phrase)
+    marked, folded = plan.title_phrases, tuple(map(fold, plan.title_phrases))
     every = [_word(group, "title") for group in plan.wanted]
     exact = [_exact(word) for word in plan.exact]
     ranks = [
         _worth(queryplan.TITLE_WORDS, _least(every, least)),
         _worth(queryplan.WORDS_EXACT, {"bool": {"filter": exact}}),
-        _worth(queryplan.TITLE_PHRASE_EXACT, {"match_phrase": {"xtitle": marked}}),
-        _worth(queryplan.TITLE_PHRASE, {"match_phrase": {"title": folded}}),
+        _worth(queryplan.TITLE_PHRASE_EXACT, _word(marked, "xtitle", "xtold")),
+        _worth(queryplan.TITLE_PHRASE, _word(folded, "title", "told")),
     ]
     if len(plan.phrase) > 1:
-        ranks.append(_worth(queryplan.BODY_PHRASE, {"match_phrase": {"rest": folded}}))
+        ranks.append(
+            _worth(queryplan.BODY_PHRASE, {"match_phrase": {"rest": " ".join(plan.phrase)}})
+        )
     sure = [_word(group, "title", "rest") for group in plan.wanted]
     ranks.append(_worth(queryplan.WORDS_SURE, _least(sure, least)))
     if plan.marked:
@@ -288,4 +291,5 @@ def _hit(raw: Body, pages: list[Body], plan: Plan) -> Hit:
         meta=shown["meta"],
         pages=below,
         repeated=repeated,
+        score=int(raw["_score"]),
     )

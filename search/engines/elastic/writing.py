@@ -9,7 +9,7 @@ from typing import Any
 from portal.jobs import clock
 from search.contract import Change, EngineDownError, Put, SearchEntry
 from search.engines.errors import EngineRejectedError, refuse_broken
-from search.queryplan import exact_tokens, keys_of, texts_of, tokens
+from search.queryplan import exact_tokens, keys_of, texts_of, tokens, told
 from search.text import fold
 
 OUTAGES = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
@@ -43,7 +43,7 @@ def actions(changes: Iterable[Change], entries: str, pages: str) -> Iterator[dic
 
 
 def _entry(entry: SearchEntry, now: str | None) -> dict[str, Any]:
-    rest, unsure = texts_of(entry)
+    (rest, unsure), short = texts_of(entry), told(entry.title)
     return {
         "kind": entry.kind,
         "key": entry.key,
@@ -54,6 +54,8 @@ def _entry(entry: SearchEntry, now: str | None) -> dict[str, Any]:
         "xtitle": exact_tokens(entry.title),
         "xrest": rest,
         "unsure": unsure,
+        "told": fold(short),
+        "xtold": short,
         "number_keys": list(keys_of(entry)),
         "facets": [f"{name}\t{value}" for name, values in entry.facets.items() for value in values],
         "visible_from": moment(entry.visible_from),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
@@ -23,6 +23,7 @@ from search.engines.embedded.store import NAMES, TABLES, table_of
 from search.engines.embedded.writing import moment
 from search.highlight import hit_snippet, snippet
 from search.queryplan import Plan
+from search.text import fold
 
 FOLDED = "{title rest unsure}"
 SURE = "{title rest}"
@@ -45,8 +46,8 @@ def _some(column: str, groups: tuple[tuple[str, ...], ...], least: int) -> str:
     return " OR ".join(f"({_all(column, each)})" for each in combinations(groups, least))
 
 
-def _phrase(column: str, tokens: tuple[str, ...]) -> str:
-    return f"{column}: {_quoted(' '.join(tokens))}"
+def _phrases(columns: str, phrases: Iterable[str]) -> str:
+    return " OR ".join(f"{columns}: {_quoted(phrase)}" for phrase in phrases)
 
 
 def _match(plan: Plan, least: int) -> str:
@@ -64,11 +65,11 @@ def _ranks(plan: Plan, least: int, match: str) -> list[tuple[int, str]]:
     ranks = [
         (queryplan.TITLE_WORDS, in_title),
         (queryplan.WORDS_EXACT, _all(EXACT, single)),
-        (queryplan.TITLE_PHRASE_EXACT, _phrase("xtitle", plan.exact_phrase)),
-        (queryplan.TITLE_PHRASE, _phrase("title", plan.phrase)),
+        (queryplan.TITLE_PHRASE_EXACT, _phrases("{xtitle xtold}", plan.title_phrases)),
+        (queryplan.TITLE_PHRASE, _phrases("{title told}", map(fold, plan.title_phrases))),
     ]
     if len(plan.phrase) > 1:
-        ranks.append((queryplan.BODY_PHRASE, _phrase("rest", plan.phrase)))
+        ranks.append((queryplan.BODY_PHRASE, _phrases("rest", [" ".join(plan.phrase)])))
     sure = _some(SURE, plan.wanted, least) if least else _all(SURE, plan.wanted)
     ranks.append((queryplan.WORDS_SURE, sure))
     if plan.marked:
@@ -164,8 +165,8 @@ class _Search:
             f" ORDER BY {order} LIMIT ? OFFSET ?",  # nosec B608
             [*more, *values, size, offset],
         ).fetchall()
-        one = "SELECT * FROM object WHERE id = ?"
-        return [self.connection.execute(one, (row["id"],)).fetchone() for row in ids]
+        one = "SELECT *, ? AS score FROM object WHERE id = ?"
+        return [self.connection.execute(one, (row["score"], row["id"])).fetchone() for row in ids]
 
     def _score(self) -> tuple[str, list[object]]:
         parts: list[str] = ["0"]
@@ -300,4 +301,5 @@ def _hit(asked: _Search, row: sqlite3.Row) -> Hit:
         meta=json.loads(row["meta"]),
         pages=pages,
         repeated=repeated,
+        score=row["score"],
     )

@@ -18,7 +18,7 @@ from search.contract import LIST_ENTRY, EngineDownError
 
 BUSY_SECONDS = 20
 # Raised whenever what is written changes; a file of another form is rebuilt.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
     id INTEGER PRIMARY KEY,
@@ -40,10 +40,12 @@ CREATE TABLE IF NOT EXISTS page (
     PRIMARY KEY (object, place)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-    title, rest, xtitle, xrest, unsure, tokenize = "unicode61 remove_diacritics 0", detail = full
+    title, rest, xtitle, xrest, unsure, told, xtold,
+    tokenize = "unicode61 remove_diacritics 0", detail = full
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS names USING fts5(
-    title, rest, xtitle, xrest, unsure, tokenize = "unicode61 remove_diacritics 0", detail = full
+    title, rest, xtitle, xrest, unsure, told, xtold,
+    tokenize = "unicode61 remove_diacritics 0", detail = full
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS heads USING fts5(
     title, tokenize = "unicode61 remove_diacritics 0", detail = column

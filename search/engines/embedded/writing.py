@@ -11,7 +11,7 @@ from portal.jobs import clock
 from search.contract import Change, Put, SearchEntry
 from search.engines.embedded.store import NAMES, table_of
 from search.engines.errors import refuse_broken
-from search.queryplan import exact_tokens, keys_of, texts_of, tokens
+from search.queryplan import exact_tokens, keys_of, texts_of, tokens, told
 from search.text import fold
 
 _HELD = "SELECT id, version FROM object WHERE kind = ? AND key = ?"
@@ -71,10 +71,11 @@ def _shown(entry: SearchEntry) -> tuple[object, ...]:
 
 def _fill(connection: sqlite3.Connection, key: int, entry: SearchEntry) -> None:
     title, (rest, unsure) = exact_tokens(entry.title), texts_of(entry)
+    short = told(entry.title)
     connection.execute(
-        f"INSERT INTO {table_of(entry.kind)} (rowid, title, rest, xtitle, xrest, unsure)"  # noqa: S608  # nosec B608
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (key, fold(title), fold(rest), title, rest, unsure),
+        f"INSERT INTO {table_of(entry.kind)} (rowid, title, rest, xtitle, xrest, unsure,"  # noqa: S608  # nosec B608
+        " told, xtold) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (key, fold(title), fold(rest), title, rest, unsure, fold(short), short),
     )
     if table_of(entry.kind) == NAMES:
         connection.execute("INSERT INTO heads (rowid, title) VALUES (?, ?)", (key, fold(title)))
