@@ -64,7 +64,9 @@ def _day_later(*places: Place) -> None:
         place.run("manage.py", "worker", "--once", PORTAL_CLOCK=str(day))
 
 
-@pytest.mark.parametrize("name", ["import_list", "worker", "search_rebuild"])
+@pytest.mark.parametrize(
+    "name", ["import_list", "worker", pytest.param("search_rebuild", marks=pytest.mark.once)]
+)
 def test_a_command_killed_half_way_ends_as_an_undisturbed_one(
     places: Places, planted: Place, workbook: str, name: str
 ) -> None:

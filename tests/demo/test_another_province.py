@@ -21,7 +21,7 @@ from tests.demo.units import load_province
 from tests.demo.world import seeded
 from tests.pdfs import text_pdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("seed")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("seed")]
 
 AT_HOME = ("Tuyên Quang", "Thành Tuyên", *COMMUNES)
 

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from portal.demo.seeding.pages import seed_home
 from portal.demo.seeding.people import seed_people
@@ -29,6 +29,8 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
+# A loaded machine is slow, not broken.
+expect.set_options(timeout=20_000)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # What larger letters and other colours can break; the rest of the page stays the same.
 OF_SIGHT = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}

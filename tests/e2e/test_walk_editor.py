@@ -24,7 +24,7 @@ from portal.news.models import (
     OfficialDocumentIndexPage,
 )
 from tests.e2e.conftest import DESKTOP
-from tests.e2e.steps import found, log_in, search_for
+from tests.e2e.steps import choose_new_file, found, log_in, search_for
 from tests.pdfs import text_pdf
 
 pytestmark = [
@@ -106,18 +106,6 @@ def decide(desk: Page, action: str, remark: str = "") -> None:
     expect(desk.locator(".messages .success")).to_be_visible()
 
 
-def attach(desk: Page, path: Path) -> None:
-    """A new file through the chooser, by keyboard: nothing moves a button under a pointer."""
-    desk.locator("#id_attachments-ADD").press("Enter")
-    desk.locator("#id_attachments-0-document-chooser [data-chooser-action-choose]").first.click()
-    desk.locator(".modal-body [role=tab][href='#tab-upload']").click()
-    form = desk.locator(".modal-body form[data-chooser-modal-creation-form]")
-    form.locator("input[type=file]").set_input_files(path)
-    expect(form.locator("input[name$=title]")).to_have_value(path.stem)
-    form.locator("[type=submit]").click()
-    expect(desk.locator("#id_attachments-0-document")).to_have_value(re.compile(r"\d+"))
-
-
 def schedule(desk: Page) -> None:
     """The hour of publication, in the dialog of the page's state.
 
@@ -139,7 +127,7 @@ def write(desk: Page, section: TreePage, path: Path) -> str:
     desk.goto(f"/quan-tri/pages/add/news/articlepage/{section.pk}/")
     desk.locator("#id_title").fill(TITLE)
     desk.locator("#id_lead").fill(WRONG)
-    attach(desk, path)
+    choose_new_file(desk, "attachments", path)
     act(desk, "action-submit")
     return f"/quan-tri/pages/{ArticlePage.objects.get(title=TITLE).pk}/edit/"
 

@@ -39,6 +39,7 @@ def test_a_household_declares_reads_its_score_and_gets_a_receipt(phone: Page) ->
     expect(phone.locator("main")).not_to_contain_text(NAME)
 
 
+@pytest.mark.once
 def test_the_sentence_stands_before_the_points_after_each_step(phone: Page) -> None:
     begin(phone)
     place(phone)
@@ -48,6 +49,7 @@ def test_the_sentence_stands_before_the_points_after_each_step(phone: Page) -> N
     assert SENTENCE.match(standing)
 
 
+@pytest.mark.once
 def test_going_on_with_reference_and_code_on_another_phone(phone: Page, desk: Page) -> None:
     reference, code = begin(phone)
     place(phone)
@@ -87,6 +89,7 @@ def test_another_commune_sees_nothing_of_it(desk: Page, client: Client) -> None:
     expect(desk.locator("main")).not_to_contain_text(arrived.reference)
 
 
+@pytest.mark.once
 def test_the_list_goes_into_a_workbook(desk: Page, client: Client) -> None:
     arrived = declaring.declare(client)
     log_in(desk, "canbo-tantrao")

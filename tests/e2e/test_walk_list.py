@@ -108,6 +108,7 @@ def everywhere(page: Page) -> str:
     return "\n".join([*answers, kept])
 
 
+@pytest.mark.once
 def test_a_bad_row_is_named_by_sheet_row_and_column(draft: Page, tmp_path: Path) -> None:
     upload(draft, workbook(tmp_path, BAD))
     row = draft.locator("table.listing tbody tr").first
@@ -118,6 +119,7 @@ def test_a_bad_row_is_named_by_sheet_row_and_column(draft: Page, tmp_path: Path)
     assert not ListEntry.objects.exists()
 
 
+@pytest.mark.once
 def test_the_preview_shows_name_village_commune_and_class(draft: Page, tmp_path: Path) -> None:
     upload(draft, workbook(tmp_path, GOOD))
     row = draft.locator("tr", has_text=NAME)

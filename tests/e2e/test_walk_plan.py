@@ -13,7 +13,7 @@ from portal.demo.seeding.pages import seed_home, seed_tree
 from portal.demo.seeding.people import seed_people
 from portal.jobs import clock
 from portal.news.models import Issuer, IssuerIndexPage, OfficialDocumentPage
-from tests.e2e.steps import log_in, search_for
+from tests.e2e.steps import choose_new_file, log_in, search_for
 from tests.pdfs import text_pdf
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -56,25 +56,10 @@ def published(
     desk.locator("#id_number_text").fill("167/KH-UBND")
     desk.locator("#id_title").fill(TITLE)
     desk.locator("#id_issued_on").fill(f"{clock.today():%d/%m/%Y}")
-    upload(desk, plan_file)
+    choose_new_file(desk, "files", plan_file)
     publish(desk)
     drain()
     return OfficialDocumentPage.objects.get()
-
-
-def upload(desk: Page, path: Path) -> None:
-    """A new file through Wagtail's chooser.
-
-    By keyboard: the draft saves itself meanwhile, and its note moves the button under a pointer.
-    """
-    desk.locator("#id_files-ADD").press("Enter")
-    desk.locator("#id_files-0-document-chooser [data-chooser-action-choose]").first.click()
-    desk.locator(".modal-body [role=tab][href='#tab-upload']").click()
-    form = desk.locator(".modal-body form[data-chooser-modal-creation-form]")
-    form.locator("input[type=file]").set_input_files(path)
-    expect(form.locator("input[name$=title]")).to_have_value(path.stem)
-    form.locator("[type=submit]").click()
-    expect(desk.locator("#id_files-0-document")).to_have_value(re.compile(r"\d+"))
 
 
 def publish(desk: Page) -> None:

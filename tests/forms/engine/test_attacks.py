@@ -19,7 +19,7 @@ from tests.forms import samples
 from tests.forms.engine.browsers import COOKIE, Browser, location, words
 from tests.forms.samples import MEMBER, URL, add_member, begin, fill, send
 
-pytestmark = pytest.mark.usefixtures("mounted")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("mounted")]
 METHODS = ["get", "post"]
 SHORT = "khai/thanh-vien"
 STEPS = ["khong-co", "NOI-O", "ai", "members", "xem-lai2", "thanh_vien", "a" * 300]
