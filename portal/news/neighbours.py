@@ -47,8 +47,8 @@ class Newest:
 def around(request: HttpRequest, page: ArticlePage, tags: Iterable[int]) -> dict[str, Any]:
     """`newest`, `related`, `previous` and `next` of an article with tags of these keys.
 
-    Related articles share the most tags, then the rarest words of the title. What all articles of
-    a news index have in common is read once for all of them.
+    Related articles share the most tags, then the rarest words of the title; the newest are others.
+    What all articles of a news index have in common is read once for all of them.
     """
     index = page.path[: -2 * Page.steplen]
     newest = memo.shared(request, ("articles", index), partial(_newest, index))
@@ -59,11 +59,12 @@ def around(request: HttpRequest, page: ArticlePage, tags: Iterable[int]) -> dict
     found = [each.article for each in others]
     older = (other for other in found if other.published_at < page.published_at)
     younger = (other for other in reversed(found) if other.published_at > page.published_at)
+    related = _related(page, own, others)
     return {
-        "newest": found[:MOST_NEWEST],
+        "newest": [other for other in found if other not in related][:MOST_NEWEST],
         "previous": next(older, None),
         "next": next(younger, None),
-        "related": _related(page, own, others),
+        "related": related,
     }
 
 

@@ -183,11 +183,13 @@ def around_document(page: OfficialDocumentPage) -> dict[str, Any]:
     """A document's files, its chain in both directions, and its facts as (label, value)."""
     take_codes(page)
     chain = chains.around(page)
+    targets = list(page.targets.all())
     return {
         "files": files.with_pictures(files.shown(page.files), page),
         **chain,
         "facts": facts_of(page),
-        "targets": list(page.targets.all()),
+        "targets": targets,
+        "dated": any(target.due_on for target in targets),
         "citation": citing.citation(page),
     }
 
