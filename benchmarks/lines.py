@@ -8,6 +8,7 @@ from benchmarks.form_lines import form_lines
 from benchmarks.report import Line
 
 CONNECTIONS = (1, 2)
+PAGES = {"article": "Article page", "home": "Home page", "list": "List of documents"}
 ENGINES = {"embedded": "SQLite + embedded", "elasticsearch": "PostgreSQL + Elasticsearch"}
 GROUPS = {
     "names": "a name",
@@ -30,36 +31,63 @@ def all_lines() -> list[Line]:
 
 
 def _pages() -> list[Line]:
+    return [
+        line for page, name in PAGES.items() for line in (*_rates(page, name), *_facts(page, name))
+    ]
+
+
+def _rates(page: str, name: str) -> list[Line]:
     pairs = (
         ("uncached", "portal.uncached", "peer.plain", PLAIN),
+        ("uncached, nothing shared", "portal.alone", "peer.plain", PLAIN),
         ("cached", "portal.cached", "peer.plain", PLAIN),
         ("cached", "portal.cached", "peer.cached", PLAIN_CACHED),
     )
-    rates = [
+    return [
         Line(
-            f"Article page, {word}, {count} connection{'s' if count > 1 else ''}",
+            f"{name}, {word}, {count} connection{'s' if count > 1 else ''}",
             "requests/s",
-            f"pages.{ours}.{count}",
-            f"pages.{peer}.{count}",
-            name,
+            f"pages.{page}.{ours}.{count}",
+            f"pages.{page}.{peer}.{count}",
+            peer_name,
             "higher",
         )
-        for word, ours, peer, name in pairs
+        for word, ours, peer, peer_name in pairs
         for count in CONNECTIONS
     ]
-    queries = [
-        Line(f"Article page, {word}", "queries", f"queries.{ours}", f"queries.{peer}", name)
-        for word, ours, peer, name in (pairs[0], pairs[2])
-    ]
-    shown = Line(
-        "Article page, words shown with header and footer",
-        "words",
-        "words.portal.uncached",
-        "words.peer.plain",
-        PLAIN,
-        "equal",
+
+
+def _facts(page: str, name: str) -> list[Line]:
+    pairs = (
+        ("uncached", "portal.uncached", "peer.plain", PLAIN),
+        ("uncached, nothing shared", "portal.alone", "peer.plain", PLAIN),
+        ("cached", "portal.cached", "peer.cached", PLAIN_CACHED),
     )
-    return [*rates, *queries, shown]
+    queries = [
+        Line(
+            f"{name}, {word}",
+            "queries",
+            f"queries.{page}.{ours}",
+            f"queries.{page}.{peer}",
+            peer_name,
+        )
+        for word, ours, peer, peer_name in pairs
+    ]
+    shown = [
+        Line(
+            f"{name}, {what}",
+            unit,
+            f"{unit}.{page}.portal.uncached",
+            f"{unit}.{page}.peer.plain",
+            PLAIN,
+            better,
+        )
+        for what, unit, better in (
+            ("words shown with header and footer", "words", "equal"),
+            ("HTML packed by gzip", "bytes", "lower"),
+        )
+    ]
+    return [*queries, *shown]
 
 
 def _engines() -> list[Line]:

@@ -1,15 +1,28 @@
 """What the report says of each measure: what is compared, and what the peer does not do."""
 
 NOTES = """\
-- **Pages.** One article of the demo, served over SQLite by gunicorn with one synchronous worker,
-  asked by keep-alive clients (the synchronous worker closes each connection). Rounds of all four
-  servers alternate after a warm-up; the figure is the median round. The plain site
-  (`benchmarks/peers/`) runs with DEBUG off too and shows the same content word for word (article,
-  picture, tags), or the run fails; it also has previous and next, related and newest articles, but
-  no comments, rating, ways to share or count of views below them; its header, menu, notices,
-  breadcrumb and footer follow the portal's, which also shows page views. The portal's page counts
-  the visit, leaves out restricted articles, and sends a content security policy.
-- **Queries.** Of the second visit; the first one makes the picture's renditions.
+- **Pages.** One article of the demo, the home page and the list of official documents, served over
+  SQLite by gunicorn with one synchronous worker, asked by keep-alive clients (the synchronous
+  worker closes each connection). Rounds of all five servers alternate after a warm-up; the figure
+  is the median round. The plain site (`benchmarks/peers/`) runs with DEBUG off too. Its article
+  shows the same content word for word (article, picture, tags), or the run fails; it also has
+  previous and next, related and newest articles, but no comments, rating, ways to share or count
+  of views below them; its header, menu, notices, breadcrumb and footer follow the portal's, which
+  also shows page views. The plain home page lists the seven latest posts with their pictures and
+  the six latest documents, as a tutorial does; the portal's has services, campaigns, figures with
+  their picture and links beside them. The plain list has four filters by `django_filters` and
+  pages of twenty; the portal's counts what each choice of nine filters would leave and knows
+  state, files and pages of a document. The portal's pages count the visit, leave out restricted
+  pages, and send a content security policy. Goals: ten times the plain site cached, as quick
+  uncached.
+- **Uncached.** Without the cache of whole pages. What many pages share (menu, notices, footer
+  links, newest articles, counts beside the filters) is kept in the process between two changes of
+  any public page (`docs/adr/0006-cached-public-pages.md`); "nothing shared" is the same without
+  that, which is what the first page after a change costs.
+- **Queries.** Of the third visit: the first one makes the pictures, the second one reads what
+  pages share.
+- **Bytes of a page.** Its HTML alone, packed the same way on both sides. What a first visit
+  fetches besides is limited by a test (`tests/e2e/test_access.py`).
 - **Indexing.** The worker's path claims outbox rows, reads today's state from the database (SQLite
   for the embedded index, PostgreSQL for Elasticsearch), folds the words and writes under versions.
   The bare peer only sends bodies that were made before: `helpers.bulk` without versions, or one

@@ -21,6 +21,9 @@ RUN = f"portal-t{uuid.uuid4().hex[:8]}"
 # Fixtures of what differs between the two passes: the database, the search engine.
 OF_SERVERS = frozenset({"db", "transactional_db", "live_server", "ground", "engine"})
 
+# Transactions that are the test's own.
+OF_A_TEST = 1
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What touches neither database nor engine gains nothing from the second pass."""
@@ -60,6 +63,17 @@ def _own_files(settings: Any, tmp_path: Path) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _shared_by_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What pages share is kept as ever, though a test with a database is a transaction itself."""
+    from portal.home import memo
+
+    memo.forget()
+    monkeypatch.setattr(memo, "in_transaction", lambda: len(connection.atomic_blocks) > OF_A_TEST)
+    yield
+    memo.forget()
 
 
 @pytest.fixture(autouse=True)

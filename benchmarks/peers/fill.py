@@ -31,15 +31,21 @@ def main() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", "peer_cache", verbosity=0)
-    blog, notices = _add_tree()
+    blog, notices, documents = _add_tree()
     _add_posts(blog)
     _add_notices(notices)
+    _add_documents(documents)
 
 
-def _add_tree() -> tuple[BlogIndexPage, Page]:
+def _add_tree() -> tuple[BlogIndexPage, Page, Page]:
     from wagtail.models import Page, Site
 
-    from benchmarks.peers.blog.models import BlogIndexPage, HomePage, PlainPage
+    from benchmarks.peers.blog.models import (
+        BlogIndexPage,
+        DocumentIndexPage,
+        HomePage,
+        PlainPage,
+    )
 
     raw = content.site()
     Page.objects.filter(depth=2).delete()
@@ -50,10 +56,12 @@ def _add_tree() -> tuple[BlogIndexPage, Page]:
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name=name)
     blog = home.add_child(instance=BlogIndexPage(title="Tin tức", show_in_menus=True))
     notices = home.add_child(instance=PlainPage(title="Thông báo", show_in_menus=True))
-    plain = [(title, True) for title in ("Văn bản", "Danh sách niêm yết")]
+    listed = DocumentIndexPage(title="Văn bản", slug="van-ban", show_in_menus=True)
+    documents = home.add_child(instance=listed)
+    plain = [("Danh sách niêm yết", True)]
     for title, menu in [*plain, *((page["title"], page["menu"]) for page in raw["page"])]:
         home.add_child(instance=PlainPage(title=title, show_in_menus=menu))
-    return blog, notices
+    return blog, notices, documents
 
 
 def _add_posts(blog: BlogIndexPage) -> None:
@@ -89,6 +97,22 @@ def _add_notices(parent: Page) -> None:
             valid_until=today + timedelta(days=notice["until"]),
             urgent=notice.get("urgent", False),
             body=_rich(notice["text"]),
+        )
+        parent.add_child(instance=page)
+
+
+def _add_documents(parent: Page) -> None:
+    from benchmarks.peers.blog.models import DocumentPage
+
+    today = datetime.now(ZONE).date()
+    for document in content.documents():
+        page = DocumentPage(
+            title=document.title,
+            number=document.number,
+            kind=document.type,
+            issuer=document.issuer,
+            issued_on=document.day(today),
+            body=f"<p>{escape(document.abstract)}</p>",
         )
         parent.add_child(instance=page)
 

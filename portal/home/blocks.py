@@ -128,17 +128,6 @@ class ServicesBlock(blocks.StructBlock):
         template = "home/blocks/services.html"
 
 
-class LeadNewsValue(blocks.StructValue):
-    """The block's value together with the newest articles."""
-
-    @cached_property
-    def articles(self) -> list[Any]:
-        """The newest articles; the newest with a picture is the lead story and stands first."""
-        newest = list(sources.items("articles", int(self.get("most") or 5)))
-        lead = next((article for article in newest if article.image), None)
-        return [lead, *(each for each in newest if each is not lead)] if lead else newest
-
-
 class LeadNewsBlock(blocks.StructBlock):
     """The lead story and the newest articles beside it."""
 
@@ -149,12 +138,14 @@ class LeadNewsBlock(blocks.StructBlock):
         icon = "doc-full-inverse"
         label = _("Newest articles")
         template = "home/blocks/lead_news.html"
-        value_class = LeadNewsValue
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """The articles under their own name too."""
+        """The newest articles; the newest with a picture is the lead story and stands first."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"articles": value.articles}
+        newest = sources.shared(context.get("request"), "articles", int(value.get("most") or 5))
+        lead = next((article for article in newest if article.image), None)
+        beside = [each for each in newest if each is not lead]
+        return context | {"articles": [lead, *beside] if lead else newest}
 
 
 class NewestDocumentsBlock(blocks.StructBlock):
@@ -171,7 +162,8 @@ class NewestDocumentsBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """The documents, newest first."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"documents": list(sources.items("documents", value["most"] or 6))}
+        shown = sources.shared(context.get("request"), "documents", value["most"] or 6)
+        return context | {"documents": shown}
 
 
 class CardsValue(blocks.StructValue):

@@ -17,7 +17,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.home.display import display_of
-from portal.home.models import CacheVersion
 from portal.jobs import clock
 
 Edges = Callable[[datetime], datetime | None]
@@ -34,6 +33,8 @@ def lifetime() -> int:
 
 def bump() -> None:
     """Let no page built until now be served again; call it inside the writer's transaction."""
+    from portal.home.models import CacheVersion
+
     if not CacheVersion.objects.filter(pk=ROW).update(number=F("number") + 1):
         CacheVersion.objects.bulk_create([CacheVersion(pk=ROW, number=2)], ignore_conflicts=True)
 
@@ -44,6 +45,15 @@ def version() -> int:
         cursor.execute("SELECT number FROM home_cacheversion WHERE id = %s", [ROW])
         found = cursor.fetchone()
     return int(found[0]) if found else 1
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version that this request began under: all that it shows is at least as new."""
+    kept: int | None = getattr(request, "portal_version", None)
+    if kept is None:
+        kept = version()
+        request.portal_version = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def register_edges(func: Edges) -> None:
@@ -63,11 +73,15 @@ def next_midnight(moment: datetime) -> datetime:
     return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def next_edge(moment: datetime) -> datetime:
+    """When pages change next by the clock alone: midnight, or the edge of some room's window."""
+    edges = [edge for edge in (func(moment) for func in _edges) if edge is not None]
+    return min([next_midnight(moment), *(edge for edge in edges if edge > moment)])
+
+
 def seconds_left(moment: datetime) -> int:
     """How long a page that was begun at `moment` may live: until the next edge, or less."""
-    edges = [edge for edge in (func(moment) for func in _edges) if edge is not None]
-    ends = [edge for edge in edges if edge > moment]
-    until = min([next_midnight(moment), moment + timedelta(seconds=lifetime()), *ends])
+    until = min(next_edge(moment), moment + timedelta(seconds=lifetime()))
     return int((until - clock.now()).total_seconds())
 
 

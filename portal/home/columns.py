@@ -5,6 +5,7 @@ Registered by the rooms, added to the query that finds the page of an address.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ _columns: dict[str, Callable[[], Combinable]] = {}
 
 
 def register(name: str, make: Callable[[], Combinable]) -> None:
-    """`make()` gives an expression over `Page`, such as a subquery; cheap, for every page pays."""
+    """`make()` gives JSON over `Page`, such as a subquery; cheap, for every page pays."""
     _columns[f"{PREFIX}{name}"] = make
 
 
@@ -30,7 +31,8 @@ def expressions() -> dict[str, Combinable]:
 def carry(found: Page, page: Page) -> None:
     """From the row that was found to the page of its own type."""
     for name in _columns:
-        setattr(page, name, getattr(found, name))
+        text = getattr(found, name)
+        setattr(page, name, json.loads(text) if text else None)
 
 
 def of(page: Page, name: str) -> Any:

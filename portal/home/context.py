@@ -7,13 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import formats
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from portal.home import sources
+from portal.home import memo, sources
 from portal.home.badge import Badge, badge_of
 from portal.home.component_frame import Imprint, component_of, imprint_of, menu_of
 from portal.home.component_pages import ComponentHomePage
@@ -93,13 +95,18 @@ class Frame:
     @cached_property
     def menu(self) -> list[dict[str, Any]]:
         """The home page's children that are shown in menus; a unit's own in its site."""
+        key = ("menu", self.component.pk if self.component else None, *memo.place(self.request))
         path = self.request.path
-        pages = menu_of(self.component) if self.component else self.tree.menu
         return [
-            {"title": page.title, "url": url, "current": path.startswith(url)}
-            for page in pages
-            if (url := page.get_url(self.request))
+            {"title": title, "url": url, "current": path.startswith(url)}
+            for title, url in memo.shared(self.request, key, self._entries)
         ]
+
+    def _entries(self) -> list[tuple[str, str]]:
+        """Title and address of each; a page without an address is left out."""
+        pages = menu_of(self.component) if self.component else self.tree.menu
+        found = [(page.title, page.get_url(self.request)) for page in pages]
+        return [(title, url) for title, url in found if url]
 
     @property
     def today(self) -> str:
@@ -113,12 +120,12 @@ class Frame:
 
         They are written in Vietnamese: pages in another language carry the urgent ones alone.
         """
-        found = list(sources.items("notices", MOST_NOTICES))
+        found = sources.shared(self.request, "notices", MOST_NOTICES)
         if get_language() not in (None, "vi"):
             return [notice for notice in found if notice.urgent]
         if self.component:
-            found += sources.items("notices", MOST_NOTICES, below=self.component.path)
-            found.sort(key=lambda notice: not notice.urgent)
+            own = sources.shared(self.request, "notices", MOST_NOTICES, self.component.path)
+            found = sorted([*found, *own], key=lambda notice: not notice.urgent)
         return found[:MOST_NOTICES]
 
     @cached_property
@@ -173,6 +180,18 @@ class Frame:
     def head(self) -> Head:
         """What the page says of itself to search engines and in previews."""
         return Head(self)
+
+    @property
+    def footer(self) -> SafeString:
+        """The foot of the page, the same under all pages of a site; of a preview, its own."""
+        if self.home is not self.tree.home:
+            return self._foot()
+        component = self.component.pk if self.component else None
+        key = ("foot", component, self.visits, *memo.place(self.request))
+        return memo.shared(self.request, key, self._foot)
+
+    def _foot(self) -> SafeString:
+        return render_to_string("components/footer.html", {"frame": self})
 
     @property
     def badge(self) -> Badge | None:

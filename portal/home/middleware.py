@@ -43,7 +43,7 @@ class PageCacheMiddleware:
         if not cache.may_be_kept(request):
             return self._new(request)
         started = clock.now()
-        key = cache.key_of(request, cache.version())
+        key = cache.key_of(request, cache.version_of(request))
         kept: KeptPage | None = store.get(key)
         if kept is not None:
             return kept.answer(request, "hit")

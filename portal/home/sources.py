@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.http import HttpRequest
+
+from portal.home import memo
+
 Source = Callable[..., Sequence[Any]]
 
 _sources: dict[str, Source] = {}
@@ -24,3 +28,12 @@ def items(name: str, most: int, below: str = "") -> Sequence[Any]:
     if source is None:
         return ()
     return source(most, below) if below else source(most)
+
+
+def shared(request: HttpRequest | None, name: str, most: int, below: str = "") -> list[Any]:
+    """The same for whoever only shows them, read once between two changes of public pages."""
+
+    def read() -> list[Any]:
+        return list(items(name, most, below))
+
+    return memo.shared(request, (name, most, below), read) if request else read()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -10,8 +11,18 @@ from wagtail.url_routing import RouteResult
 
 from portal.home import columns
 from portal.home.base import BasePage, is_surely_open
+from portal.home.prepared import Prepared
 
 LONGEST_PATH = 20
+
+
+@Prepared
+def _live_pages(*paths: str) -> QuerySet[Page]:
+    """The live pages of these paths with their translations, and what the rooms want to know."""
+    keys = Page.objects.filter(url_path__in=paths).values("translation_key")
+    pages: QuerySet[Page] = Page.objects.live().filter(translation_key__in=keys)
+    pages = pages.annotate(known_open=is_surely_open(), **columns.expressions())
+    return pages.order_by(Length("url_path"))
 
 
 class TopPage(BasePage):
@@ -40,7 +51,7 @@ class TopPage(BasePage):
         }
         request.portal_crumbs = passed  # type: ignore[attr-defined]
         page = passed[-1].specific
-        page.known_open = passed[-1].known_open
+        page.known_open = bool(passed[-1].known_open)
         columns.carry(passed[-1], page)
         if len(passed) > 1 and passed[-2].depth == page.depth - 1:
             page._cached_parent_obj = passed[-2]
@@ -53,9 +64,7 @@ class TopPage(BasePage):
             self.url_path + "".join(f"{part}/" for part in components[: end + 1])
             for end in range(len(components))
         ]
-        keys = Page.objects.filter(url_path__in=paths).values("translation_key")
-        pages = Page.objects.live().filter(translation_key__in=keys).order_by(Length("url_path"))
-        found = list(pages.annotate(known_open=is_surely_open(), **columns.expressions()))
+        found = _live_pages(*paths)
         return found, [page for page in found if page.url_path in paths]
 
     def _route_inside(self, request: HttpRequest, page: Page, rest: list[str]) -> RouteResult:

@@ -7,6 +7,7 @@ and once more for the addresses. Here they are read together and shared by routi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Q
@@ -15,7 +16,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.models.sites import SiteRootPath
 
-from portal.home import roots
+from portal.home import memo, roots
 from portal.home.base import is_surely_open
 from portal.home.component_pages import ComponentHomePage
 from portal.home.pages import HomePage
@@ -74,10 +75,11 @@ class Tree:
 
 
 def tree_of(request: HttpRequest) -> Tree:
-    """The tree of this request, read once."""
+    """The tree of this request's host, read once for all requests between two changes."""
     kept: Tree | None = getattr(request, "portal_tree", None)
     if kept is None:
-        kept = _read(request)
+        host = request.get_host(), request.get_port()
+        kept = memo.shared(request, ("tree", *host), partial(_read, request))
         request.portal_tree = kept  # type: ignore[attr-defined]
         request._wagtail_site = kept.site  # type: ignore[attr-defined]
         request._wagtail_cached_site_root_paths = kept.roots  # type: ignore[attr-defined]

@@ -8,13 +8,13 @@ import secrets
 import threading
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from portal.home.models import ReadersNow, VisitDay
 from portal.jobs import clock
@@ -44,6 +44,14 @@ class Figures:
     month: int = 0
     year: int = 0
     total: int = 0
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """As they are printed, thousands parted."""
+        return {
+            name: formats.number_format(value, force_grouping=True)
+            for name, value in asdict(self).items()
+        }
 
 
 class Readers:

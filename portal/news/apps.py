@@ -21,6 +21,7 @@ class NewsConfig(AppConfig):
             desk,
             feed_list,
             gallery_pieces,
+            hanging,
             import_jobs,
             listing,
             queries,
@@ -47,3 +48,4 @@ class NewsConfig(AppConfig):
         jobs.job_kind(import_jobs.KIND)(import_jobs.take_in)
         searchable.register()
         gallery_pieces.register_pieces()
+        hanging.register()

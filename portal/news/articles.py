@@ -175,7 +175,7 @@ class ArticlePage(CountedMixin, PreviewsMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What stands around an article."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | article_texts.shown(request, self, queries.around_article(self))
+        return context | article_texts.shown(request, self, queries.around_article(request, self))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Words are counted when they are written: a year's statistics read no text."""

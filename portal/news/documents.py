@@ -50,7 +50,7 @@ class OfficialDocumentIndexPage(RoutableMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of the filtered list, and the filters with their counts."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | listing.list_context(request.GET, self.get_url(request) or "/")
+        return context | listing.list_context(request, self.get_url(request) or "/")
 
     @path("rss/", name="rss")
     def rss(self, request: HttpRequest) -> HttpResponse:
@@ -90,7 +90,7 @@ class IssuerIndexPage(RoutableMixin, BasePage):
         """One page of this issuer's documents."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         whole = self.get_parent().get_url(request) or "/"
-        return context | listing.list_context(request.GET, whole, issuer=self.issuer)
+        return context | listing.list_context(request, whole, issuer=self.issuer)
 
 
 class OfficialDocumentForm(PortalPageForm):

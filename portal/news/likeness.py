@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from search.text import exact, words
@@ -32,6 +33,7 @@ def alike(title: str, others: Iterable[tuple[int, str]], most: int) -> dict[int,
     return dict(sorted(near.items(), key=lambda item: -item[1])[:most])
 
 
+@lru_cache(maxsize=2000)
 def _parts(title: str) -> frozenset[str]:
     """Two syllables side by side: one alone is no word in Vietnamese."""
     syllables = words(exact(title))

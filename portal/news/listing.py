@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear, StrIndex
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from portal.home import memo
 from portal.jobs import clock
 from portal.news import facets, files, queries
 from portal.news.codes import Issuer
@@ -119,7 +121,10 @@ def _day_of(text: str) -> str:
 def matching(query: DocumentQuery) -> QuerySet[OfficialDocumentPage]:
     """The documents that a query asks for, in its order; accents do not matter."""
     found: Any = by_words(query)
-    found = found.annotate(state_now=state_case(), issued_in=ExtractYear("issued_on"))
+    if query.state:
+        found = found.annotate(state_now=state_case())
+    if query.year:
+        found = found.annotate(issued_in=ExtractYear("issued_on"))
     conditions = {
         "type__code": query.type,
         "issuer__slug": query.issuer,
@@ -172,24 +177,22 @@ def state_case() -> Case:
     return Case(*whens, default=Value(State.IN_FORCE.value), output_field=CharField())
 
 
-def list_context(
-    data: Mapping[str, Any], whole: str, issuer: Issuer | None = None
-) -> dict[str, Any]:
+def list_context(request: HttpRequest, whole: str, issuer: Issuer | None = None) -> dict[str, Any]:
     """Filters, one page of documents and the query, in five queries whatever the numbers.
 
     `whole` is the address of the list of all issuers, where feed and workbook stand.
     """
-    query = parse_query(data)
+    query = parse_query(request.GET)
     if issuer is not None:
         query = replace(query, issuer=issuer.slug)
-    rows = _combinations(query)
+    rows = _combinations(request, query)
     paginator = KnownPaginator(matching(query), int(query.size))
     paginator.known = sum(row["n"] for row in rows if facets.fits(row, query))
-    shown: Page[OfficialDocumentPage] = paginator.get_page(data.get("trang"))
+    shown: Page[OfficialDocumentPage] = paginator.get_page(request.GET.get("trang"))
     shown.object_list = files.pages_beside(shown.object_list)
     return {
         "query": query,
-        "filters": facets.filters(query, rows, without_issuer=issuer is not None),
+        "filters": _filters(request, query, rows, without_issuer=issuer is not None),
         "documents": shown,
         "paginator": paginator,
         "total": paginator.known,
@@ -198,6 +201,16 @@ def list_context(
         "orders": facets.orders(query),
         "sizes": [{"value": size, "selected": size == query.size} for size in SIZES],
     }
+
+
+def _filters(
+    request: HttpRequest, query: DocumentQuery, rows: list[dict[str, Any]], without_issuer: bool
+) -> list[dict[str, Any]]:
+    """Pages of the whole list, in whatever order, have theirs in common."""
+    if query.filtered:
+        return facets.filters(query, rows, without_issuer)
+    key = ("filters", get_language())
+    return memo.shared(request, key, lambda: facets.filters(query, rows, without_issuer))
 
 
 def _with_query(address: str, query: DocumentQuery) -> str:
@@ -215,9 +228,19 @@ class KnownPaginator(Paginator):  # type: ignore[type-arg]
         return self.known
 
 
-def _combinations(query: DocumentQuery) -> list[dict[str, Any]]:
-    """How many documents there are of each type, issuer, field, year and state together."""
+def _combinations(request: HttpRequest, query: DocumentQuery) -> list[dict[str, Any]]:
+    """How many documents there are of each type, issuer, field, year and state together.
+
+    Lists that differ by clicked filters alone have them in common.
+    """
     english = (get_language() or "").startswith("en")
+    typed = replace(query, **USUAL, **dict.fromkeys(FACETS, ""))
+    if typed != DocumentQuery():
+        return _counted(typed, english)
+    return memo.shared(request, ("combinations", english), lambda: _counted(typed, english))
+
+
+def _counted(query: DocumentQuery, english: bool) -> list[dict[str, Any]]:
     found = by_words(query).annotate(state=state_case(), year=ExtractYear("issued_on"))
     return list(
         found.order_by()

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.home.base import is_open
-from portal.news import models
+from portal.news import hanging, models
 from portal.news.numbers import number_key
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ def documents_of(
 ) -> tuple[list[OfficialDocumentPage], Known]:
     """The documents of the editor's list, and those of the numbers named, in one query.
 
-    Live and open ones alone; those named by key.
+    Live and open ones alone; those named by key. Nothing is asked where there is nothing to find.
     """
     keys = sorted(named)[:MOST]
+    if not keys and not hanging.may_have(page, "documents"):
+        return [], {}
     listed = models.ArticleDocument.objects.filter(page=page.pk, document=OuterRef("pk"))
     found = list(
         models.OfficialDocumentPage.objects.live()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -15,17 +16,12 @@ from portal.home.base import is_open
 from portal.home.component_scope import standing
 from portal.home.models import PortalRendition
 from portal.jobs import clock
-from portal.news import chains, citing, files, likeness, models, states
+from portal.news import chains, citing, files, hanging, models, neighbours, states
 
 if TYPE_CHECKING:
     from portal.news.articles import ArticlePage, NewsListPage
     from portal.news.documents import OfficialDocumentPage, Relation
     from portal.news.notices import NoticeIndexPage, NoticePage
-
-MOST_NEWEST = 6
-MOST_RELATED = 4
-COMPARED = 150
-LISTED = ("title", "url_path", "slug", "path", "depth", "published_at", "locale_id")
 
 
 def articles() -> QuerySet[ArticlePage]:
@@ -78,11 +74,14 @@ def sections_beside(page: NewsListPage) -> list[Page]:
     )
 
 
-def around_article(page: ArticlePage) -> dict[str, Any]:
-    """Newest, related, previous and next articles in one query, and what hangs on the article."""
+def around_article(request: HttpRequest, page: ArticlePage) -> dict[str, Any]:
+    """Newest, related, previous and next articles, and what hangs on the article."""
     warm_pictures(page)
-    return _neighbours(page) | {
-        "attachments": files.with_pictures(files.shown(page.attachments), page),
+    tags = list(page.tags.all())
+    attached = files.shown(page.attachments) if hanging.may_have(page, "attachments") else []
+    return neighbours.around(request, page, (tag.pk for tag in tags)) | {
+        "tags": tags,
+        "attachments": files.with_pictures(attached, page),
         "section": page.get_parent() if page.path else None,
     }
 
@@ -106,46 +105,6 @@ def warm_pictures(page: ArticlePage) -> None:
         known: Any = picture.renditions.all()
         known._result_cache, known._prefetch_done = renditions.get(key, []), True
         picture._prefetched_objects_cache = {"renditions": known}
-
-
-def _neighbours(page: ArticlePage) -> dict[str, Any]:
-    """Related articles share the most tags, then the rarest words of the title."""
-    others = articles_beside(page)
-    earlier = Q(published_at__lt=page.published_at)
-    later = Q(published_at__gt=page.published_at)
-    newest = others[:COMPARED].values("pk")
-    before = others.filter(earlier)[:1].values("pk")
-    after = others.filter(later).order_by("published_at", "pk")[:1].values("pk")
-    related = _sharing_tags(page)[:MOST_RELATED].values("pk")
-    wanted = Q(pk__in=newest) | Q(pk__in=before) | Q(pk__in=after) | Q(pk__in=related)
-    found = list(others.filter(wanted).annotate(shared=_shared_tags(page)).only(*LISTED))
-    older = [other for other in found if other.published_at < page.published_at]
-    younger = [other for other in found if other.published_at > page.published_at]
-    alike = likeness.alike(page.title, [(other.pk, other.title) for other in found], MOST_RELATED)
-    closest = sorted(found, key=lambda other: (-other.shared, -alike.get(other.pk, 0)))
-    return {
-        "newest": found[:MOST_NEWEST],
-        "previous": older[0] if older else None,
-        "next": younger[-1] if younger else None,
-        "related": [one for one in closest if one.shared or one.pk in alike][:MOST_RELATED],
-    }
-
-
-def articles_beside(page: ArticlePage) -> QuerySet[ArticlePage]:
-    """The other articles of the same news index: a unit's stay among themselves."""
-    index = page.path[: -2 * Page.steplen]
-    return articles().filter(path__startswith=index).exclude(pk=page.pk)
-
-
-def _shared_tags(page: ArticlePage) -> Count:
-    tags = models.ArticleTag.objects.filter(content_object=page.pk).values("tag")
-    return Count("tagged_items", filter=Q(tagged_items__tag__in=tags))
-
-
-def _sharing_tags(page: ArticlePage) -> QuerySet[ArticlePage]:
-    others: Any = articles_beside(page).annotate(shared=_shared_tags(page))
-    sharing: QuerySet[ArticlePage] = others.filter(shared__gt=0)
-    return sharing.order_by("-shared", "-published_at")
 
 
 def notices_below(page: NoticeIndexPage) -> QuerySet[NoticePage]:
@@ -224,11 +183,13 @@ def around_document(page: OfficialDocumentPage) -> dict[str, Any]:
     """A document's files, its chain in both directions, and its facts as (label, value)."""
     take_codes(page)
     chain = chains.around(page)
+    targets = list(page.targets.all())
     return {
         "files": files.with_pictures(files.shown(page.files), page),
         **chain,
         "facts": facts_of(page),
-        "targets": list(page.targets.all()),
+        "targets": targets,
+        "dated": any(target.due_on for target in targets),
         "citation": citing.citation(page),
     }
 

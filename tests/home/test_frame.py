@@ -136,6 +136,11 @@ def test_figures_add_up(portal: Portal) -> None:
     assert (figures.month, figures.year, figures.total) == (17, 28, 128)
 
 
+@pytest.mark.once
+def test_large_figures_part_their_thousands() -> None:
+    assert visits.Figures(online=7, total=1234567).shown["total"] == "1.234.567"
+
+
 def test_readers_of_the_last_minutes_are_counted_and_nothing_of_them_is_kept(
     portal: Portal, client: Client
 ) -> None:

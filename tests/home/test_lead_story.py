@@ -13,9 +13,10 @@ from portal.home.blocks import LeadNewsBlock
 def titles(monkeypatch: pytest.MonkeyPatch, *newest: tuple[str, object]) -> list[str]:
     """The block's titles in their order, of articles as (title, picture)."""
     articles = [SimpleNamespace(title=title, image=image) for title, image in newest]
-    monkeypatch.setattr(sources, "items", lambda name, most: articles[:most])
-    value = LeadNewsBlock().to_python({"title": "", "most": 5})
-    return [article.title for article in value.articles]
+    monkeypatch.setattr(sources, "items", lambda name, most, below: articles[:most])
+    block = LeadNewsBlock()
+    shown = block.get_context(block.to_python({"title": "", "most": 5}))
+    return [article.title for article in shown["articles"]]
 
 
 def test_the_newest_article_with_a_picture_leads(monkeypatch: pytest.MonkeyPatch) -> None:

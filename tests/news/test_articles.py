@@ -16,7 +16,7 @@ from portal.areas.models import User
 from portal.home import visits
 from portal.home.models import PortalImage
 from portal.jobs import clock
-from portal.news import article_texts, likeness, readings
+from portal.news import article_texts, likeness, neighbours, readings
 from portal.news.models import ArticleAttachment, ArticleDocument, ArticlePage, PageReading
 from tests import pdfs
 from tests.home.trees import Portal
@@ -198,8 +198,34 @@ def test_related_articles_share_tags_or_words(portal: Portal, client: Client) ->
     tagged.save()
     portal.article("Lớp học nuôi ong lấy mật khai giảng", published_at=MORNING)
     portal.article("Hội thao ngành y tế", published_at=MORNING)
-    related = [other.title for other in client.get(page.url).context["related"]]
-    assert related == ["Trồng chè", "Lớp học nuôi ong lấy mật khai giảng"]
+    shown = client.get(page.url).context
+    assert titles(shown["related"]) == ["Trồng chè", "Lớp học nuôi ong lấy mật khai giảng"]
+    assert titles(shown["newest"]) == ["Hội thao ngành y tế"]
+
+
+def titles(found: list[ArticlePage]) -> list[str]:
+    return [article.title for article in found]
+
+
+@pytest.mark.parametrize("compared", [1, 150])
+def test_an_old_article_finds_its_neighbours_beyond_the_newest(
+    portal: Portal, client: Client, monkeypatch: pytest.MonkeyPatch, compared: int
+) -> None:
+    """However many are compared, the answer is the same."""
+    monkeypatch.setattr(neighbours, "COMPARED", compared)
+    made = [
+        portal.article(f"Bài {word}", published_at=MORNING - timedelta(days=days))
+        for days, word in enumerate(("một", "hai", "ba", "bốn", "năm"))
+    ]
+    for article in (made[2], made[4]):
+        article.tags.add("sinh kế")
+        article.save()
+    shown = client.get(made[2].url).context
+    assert (shown["previous"].title, shown["next"].title) == ("Bài bốn", "Bài hai")
+    assert titles(shown["related"]) == ["Bài năm"]
+    assert titles(shown["newest"])[0] == "Bài một"
+    last = client.get(made[4].url).context
+    assert (last["previous"], last["next"].title) == (None, "Bài bốn")
 
 
 @pytest.mark.once

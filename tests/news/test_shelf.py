@@ -123,7 +123,13 @@ def test_a_plan_tells_its_time_and_targets(portal: Portal, client: Client) -> No
     page.save()
     text = unescape(client.get(page.url).content.decode())
     assert "<dd>01/10/2024 – 31/10/2024</dd>" in text
-    assert '<th scope="row">Thu thập</th><td class="figures">31.369 người</td>' in text
+    assert '<th scope="row">Thu thập</th><td class="figures">31.369 người</td></tr>' in text
+    assert "Hoàn thành trước" not in text
+    page.targets = [DocumentTarget(name="Báo cáo", due_on=date(2024, 10, 31))]
+    page.save()
+    dated = client.get(page.url).content.decode()
+    assert "Hoàn thành trước" in dated
+    assert "<td>31/10/2024</td>" in dated
     with pytest.raises(ValidationError):
         portal.document("168/KH-UBND", period_from=date(2024, 10, 1), period_until=date(2024, 9, 1))
 

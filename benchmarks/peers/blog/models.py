@@ -1,9 +1,11 @@
-"""Home page, blog index, blog post, notice, plain page: what a beginner's Wagtail site has."""
+"""Home, blog, documents, notices, plain pages: what a beginner's Wagtail site has."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import django_filters
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,13 +18,21 @@ from wagtail.models import Page
 NEWEST = 6
 RELATED = 4
 RUNNING = 2
+ON_HOME = 7
+LISTED = 20
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+
+
+def frame() -> dict[str, Any]:
+    """What stands above every page."""
+    today = timezone.localdate()
+    day = f"{WEEKDAYS[today.weekday()]}, {today:%d/%m/%Y}"
+    return {"notices": NoticePage.running(), "today": day}
 
 
 class HomePage(Page):
     """The root of the site, and what the footer says."""
 
-    body = RichTextField(blank=True)
     portal_name = models.CharField(max_length=200, blank=True)
     agency = models.CharField(max_length=200, blank=True)
     licence_number = models.CharField(max_length=200, blank=True)
@@ -32,7 +42,14 @@ class HomePage(Page):
     email = models.EmailField(blank=True)
     copyright = models.CharField(max_length=300, blank=True)
     attribution = models.CharField(max_length=300, blank=True)
-    template = "blog/plain_page.html"
+    template = "blog/home_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The latest entries."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        posts = BlogPage.objects.live().select_related("image").order_by("-date")[:ON_HOME]
+        documents = DocumentPage.objects.live().order_by("-issued_on")[:NEWEST]
+        return context | frame() | {"posts": posts, "documents": documents}
 
 
 class PlainPage(Page):
@@ -104,7 +121,38 @@ class BlogPage(Page):
         context["related"] = others.filter(tags__in=self.tags.all()).distinct()[:RELATED]
         context["previous"] = others.filter(date__lt=self.date).first()
         context["next"] = others.filter(date__gt=self.date).last()
-        context["notices"] = NoticePage.running()
-        today = timezone.localdate()
-        context["today"] = f"{WEEKDAYS[today.weekday()]}, {today:%d/%m/%Y}"
-        return context
+        return context | frame()
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """What the address may ask for."""
+
+    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains")
+    nam = django_filters.NumberFilter(field_name="issued_on", lookup_expr="year")
+    loai = django_filters.AllValuesFilter(field_name="kind")
+    issuer = django_filters.AllValuesFilter()
+
+
+class DocumentIndexPage(Page):
+    """The list of documents with a form of filters, in pages."""
+
+    template = "blog/document_index_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One page of the filtered list, the newest first."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        found = DocumentPage.objects.descendant_of(self).live().order_by("-issued_on")
+        chosen = DocumentFilter(request.GET, queryset=found)
+        documents = Paginator(chosen.qs, LISTED).get_page(request.GET.get("trang"))
+        return context | frame() | {"filter": chosen, "documents": documents}
+
+
+class DocumentPage(Page):
+    """A document without its chain, state and files."""
+
+    number = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
+    issuer = models.CharField(max_length=200)
+    issued_on = models.DateField()
+    body = RichTextField(blank=True)
+    template = "blog/plain_page.html"
