@@ -3,7 +3,7 @@
 from portal.dialogue.comments.models import Comment, DialogueSettings, Rating, Thread
 from portal.dialogue.drafts import DraftFile, DraftIndexPage, DraftPage
 from portal.dialogue.pages import QuestionIndexPage
-from portal.dialogue.questions.models import Question, QuestionEvent
+from portal.dialogue.questions.models import Question, QuestionEvent, QuestionFile
 
 __all__ = [
     "Comment",
@@ -13,6 +13,7 @@ __all__ = [
     "DraftPage",
     "Question",
     "QuestionEvent",
+    "QuestionFile",
     "QuestionIndexPage",
     "Rating",
     "Thread",

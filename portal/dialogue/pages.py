@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.contrib.routable_page.models import path
@@ -83,6 +84,11 @@ class QuestionIndexPage(RoutableMixin, BasePage):
     def rss(self, request: HttpRequest) -> HttpResponse:
         """The newest answers as a feed."""
         return feed.answer(request, self)
+
+    @path("<slug:slug>/tep/<int:number>/", name="file")
+    def file(self, request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+        """A file beside a published question."""
+        return views.public_file(request, slug, number)
 
     @path("<slug:slug>/", name="question")
     def question(self, request: HttpRequest, slug: str) -> HttpResponse:

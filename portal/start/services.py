@@ -26,6 +26,7 @@ from portal.start.tree import (
     make_home,
     name_roots,
     prepare_indexes,
+    prepare_standing,
     standing_home,
 )
 from portal.start.words import english_values, vietnamese_values
@@ -79,6 +80,7 @@ def prepare_portal(
         groups, given = prepare_groups([home, foreign])
         parts = {
             _("pages of the main menu"): bool(new),
+            _("pages for organisation, schedule and guides"): bool(prepare_standing(home)),
             _("address of the site"): prepare_site(home),
             _("holidays that the law fixes"): bool(enter_fixed_days()),
             _("groups and their rights"): given,

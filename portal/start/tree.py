@@ -12,7 +12,12 @@ from typing import Any
 from wagtail.models import Collection, Locale, Page, Site
 
 from portal.dialogue.models import DraftIndexPage, QuestionIndexPage
-from portal.home.models import HomePage
+from portal.home.models import (
+    GuideIndexPage,
+    HomePage,
+    OrganisationIndexPage,
+    ScheduleIndexPage,
+)
 from portal.labour.models import LabourIndexPage
 from portal.news.models import NewsIndexPage, NoticeIndexPage, OfficialDocumentIndexPage
 from portal.registration.pages import PublishedListIndexPage
@@ -68,11 +73,51 @@ INDEXES = (
         menu=False,
     ),
 )
+# Pages that every province has to fill; until then each says what will stand there.
+STANDING = (
+    Index(
+        "organisation",
+        OrganisationIndexPage,
+        "Tổ chức bộ máy",
+        "to-chuc",
+        {
+            "introduction": "Chức năng, nhiệm vụ, địa chỉ và người liên hệ của các cơ quan, đơn vị "
+            "thuộc tỉnh sẽ được đăng tại đây."
+        },
+        menu=False,
+    ),
+    Index(
+        "schedule",
+        ScheduleIndexPage,
+        "Lịch công tác",
+        "lich-cong-tac",
+        {"introduction": "Lịch làm việc hằng tuần của lãnh đạo tỉnh sẽ được đăng tại đây."},
+        menu=False,
+    ),
+    Index(
+        "guides",
+        GuideIndexPage,
+        "Hướng dẫn",
+        "huong-dan",
+        {"introduction": "Hướng dẫn từng bước những việc thường gặp sẽ được đăng tại đây."},
+    ),
+)
 BODY = (
     ("lead_news", {"title": "Tin nổi bật", "most": 5}),
     ("newest_documents", {"title": "Văn bản mới", "most": 4}),
     ("cards", {"title": "", "names": ["campaigns", "drafts", "published_lists"]}),
     ("cards", {"title": "", "names": ["list_figures"]}),
+    (
+        "links",
+        {
+            "title": "Chính quyền tỉnh",
+            "links": [
+                {"title": index.title, "url": f"/{index.slug}/"}
+                for index in STANDING
+                if not index.menu
+            ],
+        },
+    ),
 )
 
 
@@ -139,6 +184,25 @@ def prepare_indexes(home: HomePage) -> tuple[dict[str, Page], int]:
             made += 1
         pages[index.key] = page
     return pages, made
+
+
+def prepare_standing(home: HomePage) -> int:
+    """The pages that a province fills, how many were missing.
+
+    One that stands anywhere below the home page is enough, and an address that editors gave to
+    another page stays theirs.
+    """
+    made = 0
+    for index in STANDING:
+        taken = Page.objects.child_of(home).filter(slug=index.slug)
+        if taken.exists() or index.kind.objects.descendant_of(home).exists():
+            continue
+        page = index.kind(
+            title=index.title, slug=index.slug, show_in_menus=index.menu, **index.values
+        )
+        add_page(home, page)
+        made += 1
+    return made
 
 
 def add_page(parent: Page, page: Page) -> Page:

@@ -93,7 +93,7 @@ def test_name_contact_and_text_lie_encrypted_and_consent_is_proved(visitor: Visi
     for value in ("Ma Th", "0912", "thửa", "th\\xe1"):
         assert value not in stored
     consent = ConsentRecord.objects.get()
-    assert (consent.subject_kind, consent.wording_version) == ("question", "hoi-dap-1")
+    assert (consent.subject_kind, consent.wording_version) == ("question", "hoi-dap-2")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from wagtail.models import Page as TreePage
 
 from portal.demo.seeding.pages import seed_home, seed_tree
 from portal.demo.seeding.people import seed_people
+from portal.home.models import PortalDocument
 from portal.jobs import clock
 from portal.news.models import (
     ArticlePage,
@@ -223,3 +224,34 @@ def test_a_pdf_dropped_on_the_form_becomes_a_row_and_says_what_it_holds(
     expect(desk.locator("#id_number_text")).to_have_value("431/KH-UBND")
     told.locator("[data-fill=issued_on]").click()
     expect(desk.locator("#id_issued_on")).to_have_value("05/03/2026")
+
+
+def test_a_line_that_drops_under_way_is_told_and_costs_nothing_but_the_file(
+    section: TreePage, desks: Desks
+) -> None:
+    """Offline before it is sent, then cut off while it is on its way; at last it arrives."""
+    desk = desks("congtacvien")
+    desk.goto(f"/quan-tri/pages/add/news/articlepage/{section.pk}/")
+    desk.locator("#id_title").fill(TITLE)
+    told = desk.locator("[data-drop=attachments] [data-told] .help-critical")
+    file = base64.b64encode(text_pdf("Lịch học")).decode()
+    drop = ["[data-drop=attachments]", "lich-hoc.pdf", file]
+
+    desk.context.set_offline(True)
+    desk.evaluate(DROP, drop)
+    expect(told).to_have_count(1)
+    desk.context.set_offline(False)
+    desk.route("**/quan-tri/tep-tha/", lambda route: route.abort("connectionreset"), times=1)
+    desk.evaluate(DROP, drop)
+    expect(told).to_have_count(2)
+    for sentence in told.all_inner_texts():
+        assert "lich-hoc.pdf: " in sentence
+        assert "kiểm tra kết nối" in sentence.lower()
+    expect(desk.locator("#id_attachments-TOTAL_FORMS")).to_have_value("0")
+    assert not PortalDocument.objects.exists()
+
+    desk.evaluate(DROP, drop)
+    expect(desk.locator("#id_attachments-0-document")).to_have_value(re.compile(r"\d+"))
+    act(desk, "action-submit")
+    written = ArticlePage.objects.get(title=TITLE)
+    assert [each.document.title for each in written.attachments.all()] == ["lich-hoc"]

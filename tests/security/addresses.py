@@ -34,6 +34,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "dialogue_switch": ("page",),
     **dict.fromkeys(("dialogue_request", "dialogue_request_step"), ("request",)),
     "dialogue_question": ("question",),
+    "dialogue_question_file": ("question", "number"),
     "dialogue_question_step": ("question", "question_step"),
     **dict.fromkeys(("dialogue_comment", "dialogue_thanks", "dialogue_rating"), ("draft_page",)),
     "news_statistics_workbook": ("table",),

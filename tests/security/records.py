@@ -166,6 +166,8 @@ def _asked(shown: PublishedList) -> dict[str, object]:
     question = questions.ask(questions.Asked(*sent), uuid.uuid4(), "203.0.113.7")
     question.unit = shown.unit
     question.save(update_fields=["unit"])
+    secret = {"name": "Ma Thị Đức.pdf", "content": "Ma Thị Đức".encode()}
+    question.files.create(number=1, kind="pdf", size=9, **secret)
     private = {"name": "Ma Thị Đức", "contact": "duc@example.vn", "details": "Câu hỏi kín"}
     made = requests.file_request(uuid.uuid4(), "delete", private, "203.0.113.7")
     return {"question": question.pk, "request": made.pk}

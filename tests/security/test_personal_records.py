@@ -44,6 +44,7 @@ KNOWN = {
     "privacy.SubjectRequest",
     "dialogue.Comment",
     "dialogue.Question",
+    "dialogue.QuestionFile",
 }
 
 

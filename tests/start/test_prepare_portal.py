@@ -11,11 +11,12 @@ from django.test import Client
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 
 from portal.areas.models import User
-from portal.home.models import HomePage
+from portal.home.models import GuideIndexPage, HomePage, OrganisationIndexPage, StandardPage
 from portal.news.models import NewsIndexPage
 from portal.start.groups import CONTRIBUTORS, EDITORS, OFFICERS
 from portal.start.roles import ROLES
 from portal.start.services import prepare_portal
+from portal.start.tree import add_page
 from tests.areas.builders import make_commune, make_province
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
@@ -45,6 +46,34 @@ def test_a_fresh_database_becomes_a_portal(client: Client) -> None:
     assert all(f'href="{address}"' in home for address in MENU)
     assert [client.get(address).status_code for address in MENU] == [200] * len(MENU)
     assert "Danh sách niêm yết" in client.get("/tim-kiem/").content.decode()
+
+
+STANDING = {
+    "/to-chuc/": "người liên hệ của các cơ quan, đơn vị thuộc tỉnh sẽ được đăng tại đây",
+    "/lich-cong-tac/": "Lịch làm việc hằng tuần của lãnh đạo tỉnh sẽ được đăng tại đây",
+    "/huong-dan/": "Hướng dẫn từng bước những việc thường gặp sẽ được đăng tại đây",
+}
+
+
+def test_pages_that_a_province_fills_say_what_will_stand_there(client: Client) -> None:
+    prepare_portal()
+    home = client.get("/").content.decode()
+    for address, sentence in STANDING.items():
+        assert f'href="{address}"' in home, "a way leads there"
+        assert sentence in client.get(address).content.decode()
+
+
+def test_a_page_of_the_editors_is_not_doubled_nor_pushed_away() -> None:
+    """A portal of before: organisation under another page, another page at the guides' address."""
+    home = prepare_portal().home
+    for kind in (OrganisationIndexPage, GuideIndexPage):
+        kind.objects.get().delete()
+    about = add_page(home, StandardPage(title="Giới thiệu", slug="gioi-thieu"))
+    add_page(about, OrganisationIndexPage(title="Bộ máy", slug="bo-may"))
+    add_page(home, StandardPage(title="Hướng dẫn cũ", slug="huong-dan"))
+    assert prepare_portal().made == []
+    assert OrganisationIndexPage.objects.get().title == "Bộ máy"
+    assert not GuideIndexPage.objects.exists()
 
 
 def test_english_addresses_are_english(client: Client) -> None:

@@ -29,7 +29,7 @@ from portal.home.models import (
     StandardPage,
     UnitContact,
 )
-from portal.start.tree import add_page, english_of
+from portal.start.tree import STANDING, add_page, english_of
 
 REVIEW_AFTER = timedelta(days=180)
 Raw = dict[str, Any]
@@ -94,6 +94,7 @@ class _Seeding:
             introduction=raw["introduction"],
             **common,
         )
+        _fill(page, introduction=raw["introduction"], **common)
         other = {"introduction": raw.get("english_introduction", ""), "show_in_menus": True}
         return page, self._english(page, self.english, raw, **other)
 
@@ -210,6 +211,15 @@ def _give_way(home: HomePage, slug: str, kind: type[Page]) -> None:
     for page in StandardPage.objects.child_of(home).filter(slug=slug, numchild=0):
         if not isinstance(page.specific, kind):
             page.delete()
+
+
+def _fill(page: Page, **values: str) -> None:
+    """The page that every portal has says no longer what will stand there, but what does."""
+    waiting = {index.values["introduction"] for index in STANDING}
+    if page.specific.introduction in waiting:
+        for name, value in values.items():
+            setattr(page, name, value)
+        page.save_revision(clean=False).publish()
 
 
 def _people(

@@ -91,7 +91,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise PermissionDenied
     if name not in FORMS:
         raise Http404
-    form = FORMS[name](request.POST, prefix=name)
+    form = FORMS[name](request.POST, prefix=name, question=question)
     if form.is_valid():
         values = dict(form.cleaned_data)
         try:
@@ -119,6 +119,7 @@ def _page(
         icon="help",
         crumb=(reverse("dialogue_questions"), _("Questions of the public")),
         question=question,
+        files=question.files.defer("content"),
         steps=steps,
         events=question.events.select_related("by"),
     )
@@ -134,5 +135,6 @@ def _form(name: str, question: Question) -> forms.Form:
         "text": question.text or sent.get("text", ""),
         "answer": question.answer,
         "answered_on": f"{question.answered_on or clock.today():%d/%m/%Y}",
+        "attachments": list(question.files.filter(published=True).values_list("number", flat=True)),
     }
-    return FORMS[name](initial=initial, prefix=name)
+    return FORMS[name](initial=initial, prefix=name, question=question)

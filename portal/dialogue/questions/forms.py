@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.dialogue.open_forms import OpenForm, TextField
 from portal.dialogue.questions import queries
+from portal.dialogue.questions.attaching import MOST_FILES, MOST_MB
 from portal.dialogue.questions.consent import WORDING
-from portal.dialogue.questions.models import LONGEST_QUESTION, LONGEST_TITLE
+from portal.dialogue.questions.models import LONGEST_QUESTION, LONGEST_TITLE, Question
 from portal.forms import references
 from portal.jobs import clock
 
@@ -31,6 +32,28 @@ def read_contact(contact: str) -> str:
     return contact
 
 
+class FilesField(forms.FileField):
+    """Up to three files by one field, which works without scripts; their content is read later."""
+
+    class Input(forms.FileInput):
+        """Several at once."""
+
+        allow_multiple_selected = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = self.Input(attrs={"accept": "application/pdf,image/jpeg,image/png"})
+        super().__init__(widget=widget, required=False, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Number and sizes."""
+        files = [super(FilesField, self).clean(each) for each in data or []]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(_("At most three files."))
+        if any(file.size > MOST_MB * 1024 * 1024 for file in files):
+            raise forms.ValidationError(_("A file is larger than 5 MB."))
+        return files
+
+
 class QuestionForm(OpenForm):
     """Who asks, how to reach them, and what."""
 
@@ -45,6 +68,14 @@ class QuestionForm(OpenForm):
         label=_("The whole question"),
         help_text=_("At most 5,000 characters, plain text."),
         error_messages={"required": _("Write your question.")},
+    )
+    attachments = FilesField(
+        label=_("Files"),
+        help_text=_(
+            "Up to three: PDF, JPEG or PNG, 5 MB each. Only officers see them; a file goes public "
+            "with the answer only if an officer finds nothing of a person in it. The place where a "
+            "photo was taken is removed."
+        ),
     )
     field: Any = forms.ModelChoiceField(
         queryset=None,
@@ -87,6 +118,12 @@ class QuestionForm(OpenForm):
     def clean_contact(self) -> str:
         """Something that leads back to whoever asks."""
         return read_contact(self.cleaned_data["contact"])
+
+    def tell_lost_files(self) -> None:
+        """What was typed stands in the form that is shown again; a browser keeps no files."""
+        if self.errors and self.files and "attachments" not in self.errors:
+            sentence = _("Please choose the files again: a browser does not keep them.")
+            self.add_error("attachments", sentence)
 
 
 class FollowForm(forms.Form):
@@ -131,6 +168,12 @@ class StepForm(forms.Form):
         widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, error_messages={}
     )
 
+    def __init__(
+        self, data: Any = None, *, question: Question | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.question = question
+
 
 class ForwardForm(StepForm):
     """To a commune, or to an agency of the province."""
@@ -170,6 +213,22 @@ class AnswerForm(StepForm):
     answer = TextField(most=20_000, lines=10, label=_("Answer"))
     agency = TextField(most=200, label=_("Agency that answers"))
     answered_on = forms.DateField(label=_("Answered on"), input_formats=["%d/%m/%Y", "%Y-%m-%d"])
+
+    attachments = forms.TypedMultipleChoiceField(
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Files that go public with the answer"),
+        help_text=_("Open each one first: no name, number, face or signature may be seen in it."),
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        rows = self.question.files.defer("content") if self.question else []
+        choices = [(row.number, f"{row.number}. {row.name or row.plain_name}") for row in rows]
+        self.fields["attachments"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["attachments"]
 
     def clean_answered_on(self) -> Any:
         """Not in the future."""

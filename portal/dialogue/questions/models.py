@@ -13,7 +13,7 @@ from portal.areas.models import Unit
 from portal.areas.scope import ScopedModel
 from portal.dialogue.questions.states import KIND_WORDS, State
 from portal.news.models import Field
-from portal.privacy.fields import EncryptedJSONField, EncryptedTextField
+from portal.privacy.fields import EncryptedBytesField, EncryptedJSONField, EncryptedTextField
 
 LONGEST_TITLE = 150
 LONGEST_QUESTION = 5000
@@ -90,6 +90,63 @@ class Question(ScopedModel):
     def is_answered(self) -> bool:
         """Whether there is an answer to show to whoever asked."""
         return self.state in {State.ANSWERED, State.PUBLISHED}
+
+
+class QuestionFile(models.Model):
+    """A file that came with a question (tệp đính kèm), encrypted and at no public address.
+
+    It lies in the row, so that it goes with the question and comes back with its backup. `name` is
+    the sender's own and stays with the officers; `published` shows the file beside the answer.
+    """
+
+    class Kind(models.TextChoices):
+        """By its content."""
+
+        PDF = "pdf", "PDF"
+        JPEG = "jpeg", "JPEG"
+        PNG = "png", "PNG"
+
+    MIME: ClassVar[dict[str, str]] = {
+        Kind.PDF: "application/pdf",
+        Kind.JPEG: "image/jpeg",
+        Kind.PNG: "image/png",
+    }
+    ENDINGS: ClassVar[dict[str, str]] = {Kind.PDF: "pdf", Kind.JPEG: "jpg", Kind.PNG: "png"}
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="files")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=4, choices=Kind)
+    name = EncryptedTextField(null=True)
+    size = models.PositiveIntegerField()
+    content = EncryptedBytesField()
+    published = models.BooleanField(_("everybody may see it"), default=False)
+
+    class Meta:
+        verbose_name = _("file of a question")
+        verbose_name_plural = _("files of questions")
+        default_permissions = ()
+        ordering = ["question", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="question_file_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}/{self.number}"
+
+    @property
+    def mime(self) -> str:
+        """For the header of the answer."""
+        return self.MIME[self.kind]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown in a page."""
+        return self.kind != self.Kind.PDF
+
+    @property
+    def plain_name(self) -> str:
+        """A name that tells nothing."""
+        return f"tep-{self.number}.{self.ENDINGS[self.kind]}"
 
 
 class QuestionEvent(models.Model):

@@ -7,13 +7,19 @@ from django.db.models import Count, QuerySet
 
 from portal.areas.models import Unit, User
 from portal.areas.queries import units_of_province
-from portal.dialogue.questions.models import Question
+from portal.dialogue.questions.models import Question, QuestionFile
 from portal.dialogue.questions.states import State
 from portal.jobs import clock
 from portal.news.models import Field
 from search.text import fold
 
 LONGEST = 100
+
+
+def public_files(question: Question) -> QuerySet[QuestionFile]:
+    """What everybody sees beside a published question, without the contents."""
+    rows = question.files.filter(published=True, question__state=State.PUBLISHED)
+    return rows.defer("content", "name")
 
 
 def published() -> QuerySet[Question]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Case, When
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -15,7 +18,8 @@ from portal.areas.models import Role, Unit, User
 from portal.areas.queries import scope_of
 from portal.dialogue.errors import DialogueError, NoReasonError, NotAllowedError, StaleError
 from portal.dialogue.questions import consent
-from portal.dialogue.questions.models import Question, QuestionEvent
+from portal.dialogue.questions.attaching import SentFile, look_into
+from portal.dialogue.questions.models import Question, QuestionEvent, QuestionFile
 from portal.dialogue.questions.states import STEPS, State, Step, possible
 from portal.dialogue.throttle import spend
 from portal.forms.references import new_code, new_reference
@@ -48,24 +52,29 @@ class Asked:
     place: Unit | None = None
 
 
-def ask(asked: Asked, key: uuid.UUID, address: str) -> Question:
-    """Take a question in, with reference, code and proof of consent.
+def ask(
+    asked: Asked, key: uuid.UUID, address: str, uploads: Sequence[UploadedFile[Any]] = ()
+) -> Question:
+    """Take a question in, with its files, reference, code and proof of consent.
 
-    The same key gives the same question. Raises `TooManyError`.
+    The same key gives the same question. Raises `TooManyError` and `FileRefusedError`.
     """
+    files: tuple[SentFile, ...] | None = None
     for _try in range(TRIES):
         sent = Question.objects.filter(key=key).first()
         if sent is not None:
             return sent
+        if files is None:
+            files = look_into(uploads, address)
         try:
-            return _ask(asked, key, address)
+            return _ask(asked, key, address, files)
         except IntegrityError:
             continue  # the reference is taken, or the same form came twice at once
     raise DialogueError
 
 
 @transaction.atomic
-def _ask(asked: Asked, key: uuid.UUID, address: str) -> Question:
+def _ask(asked: Asked, key: uuid.UUID, address: str, files: tuple[SentFile, ...]) -> Question:
     spend("question", address, MOST_QUESTIONS)
     made = Question.objects.create(
         reference=new_reference(PREFIX, clock.today()),
@@ -82,6 +91,17 @@ def _ask(asked: Asked, key: uuid.UUID, address: str) -> Question:
         place=asked.place,
         sent_at=clock.now(),
         keep_until=clock.today() + timedelta(days=OPEN_DAYS),
+    )
+    QuestionFile.objects.bulk_create(
+        QuestionFile(
+            question=made,
+            number=number,
+            kind=file.kind,
+            name=file.name,
+            size=len(file.content),
+            content=file.content,
+        )
+        for number, file in enumerate(files, start=1)
     )
     with translation.override("vi"):
         wording = gettext(consent.WORDING)
@@ -118,10 +138,19 @@ def forward(user: User, pk: int, revision: int, *, unit: Unit | None, agency: st
     return _advance(user, pk, revision, "chuyen", note, unit=unit, agency=agency)
 
 
-def answer(user: User, pk: int, revision: int, **wording: Any) -> Question:
-    """Write the answer and the public wording of the question; nothing is published by it."""
+@transaction.atomic
+def answer(
+    user: User, pk: int, revision: int, *, attachments: Collection[int] = (), **wording: Any
+) -> Question:
+    """Write the answer, the public wording and which files (by number) go public with them.
+
+    Nothing is published by it.
+    """
     words = fold(f"{wording['title']} {wording['text']} {wording['answer']}")
-    return _advance(user, pk, revision, "tra-loi", wording["agency"], words=words, **wording)
+    note = wording["agency"]
+    question = _advance(user, pk, revision, "tra-loi", note, words=words, **wording)
+    question.files.update(published=Case(When(number__in=attachments, then=True), default=False))
+    return question
 
 
 def publish(user: User, pk: int, revision: int) -> Question:
@@ -191,7 +220,15 @@ def _free_slug(title: str) -> str:
     return next(slug for slug in [base, *numbered] if slug not in taken)
 
 
+@transaction.atomic
 def erase_due() -> int:
-    """Erase name, contact and wording of the sender after their days; returns how many."""
-    due = Question.objects.filter(keep_until__lt=clock.today(), erased_at=None)
+    """Erase name, contact, wording and files of the sender after their days; returns how many.
+
+    A file that is public with its answer stays, under no name; it goes when it is taken down.
+    """
+    passed = Question.objects.filter(keep_until__lt=clock.today())
+    files = QuestionFile.objects.filter(question__in=passed)
+    files.exclude(question__state=State.PUBLISHED, published=True).delete()
+    files.filter(name__isnull=False).update(name=None)
+    due = passed.filter(erased_at=None)
     return due.update(private=None, code=None, erased_at=clock.now())

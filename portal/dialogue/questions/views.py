@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from portal.dialogue.errors import DialogueError
 from portal.dialogue.pages_for_one import draw, go
 from portal.dialogue.questions import queries, services
+from portal.dialogue.questions.attaching import FileRefusedError
+from portal.dialogue.questions.file_views import file_answer
 from portal.dialogue.questions.forms import FollowForm, QuestionForm
 from portal.dialogue.questions.models import Question
 from portal.dialogue.questions.services import Asked
@@ -28,17 +31,23 @@ VALUES = ("name", "contact", "title", "text", "show_name", "field", "place")
 
 def ask(request: HttpRequest, page: QuestionIndexPage) -> HttpResponse:
     """`gui/`: the form; sent, it leads to the receipt."""
-    form = QuestionForm(request.POST if request.method == "POST" else None)
+    sent = request.method == "POST"
+    form = QuestionForm(request.POST if sent else None, files=request.FILES if sent else None)
     error: DialogueError | None = None
-    if request.method == "POST" and form.is_valid() and form.sealed:
+    if sent and form.is_valid() and form.sealed:
         asked = Asked(**{name: form.cleaned_data[name] for name in VALUES})
         try:
-            made = services.ask(asked, form.sealed.key, client_address(request))
+            files = form.cleaned_data["attachments"]
+            made = services.ask(asked, form.sealed.key, client_address(request), files)
+        except FileRefusedError as refusal:
+            form.add_error("attachments", str(refusal))
         except DialogueError as refusal:
             error = refusal
             form.add_error(None, str(refusal))
         else:
             return to_receipt(f"{page.get_url(request)}da-gui/", COOKIE, made.key)
+    if sent:
+        form.tell_lost_files()
     return draw(request, "question_form", error, page=page, form=form)
 
 
@@ -71,7 +80,17 @@ def show(request: HttpRequest, page: QuestionIndexPage, slug: str) -> HttpRespon
     question = queries.published().filter(slug=slug).first()
     if question is None:
         raise Http404
-    return render(request, "dialogue/question.html", {"page": page, "question": question})
+    context = {"page": page, "question": question, "files": queries.public_files(question)}
+    return render(request, "dialogue/question.html", context)
+
+
+def public_file(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """`<cau-hoi>/tep/<n>/`: a file that stands beside a published question, as long as it does."""
+    question = queries.published().filter(slug=slug).first()
+    row = question.files.filter(published=True, number=number).first() if question else None
+    if row is None:
+        raise Http404
+    return file_answer(row, row.plain_name)
 
 
 def _by_reference(reference: str) -> Question | None:
