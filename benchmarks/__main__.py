@@ -19,6 +19,8 @@ from benchmarks.web import WrongPageError
 from tools.services.errors import ServiceError
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
+ON_BOTH = {"search": "engine_run", "rebuild": "rebuilding", "office": "office"}
+ON_SERVERS = {*ON_BOTH, "size"}
 FAULTS = (
     MissingPeerError,
     DifferentPagesError,
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     parts = parser.parse_args(arguments).part or list(PARTS)
     if unknown := set(parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    missing = stands.missing_servers() if {"search", "size"} & set(parts) else []
+    missing = stands.missing_servers() if ON_SERVERS & set(parts) else []
     if missing:
         sys.stderr.write(f"{', '.join(missing)}: not set; run `make bench`.\n")
         return 1
@@ -77,21 +79,27 @@ def _measure(parts: Collection[str]) -> dict[str, float]:
             if "forms" in parts:
                 _tell("scores and step pages")
                 figures |= forms.measure(environment, folder)
-            if "search" in parts:
-                _tell("embedded index")
-                figures |= _run("engine_run", environment)
+            figures |= _run_each(parts, environment)
         if "forms" in parts:
             _tell("forms sent to a PostgreSQL that waits for its disk")
             figures |= forms.measure_durable(folder)
-        if {"search", "size"} & set(parts):
+        if ON_SERVERS & set(parts):
             _tell("seeding a portal on PostgreSQL and Elasticsearch")
             with stands.servers(folder) as environment:
-                if "search" in parts:
-                    _tell("Elasticsearch")
-                    figures |= _run("engine_run", environment)
+                figures |= _run_each(parts, environment)
                 if "size" in parts:
                     _tell("a million entries")
                     figures |= _run("size", environment)
+    return figures
+
+
+def _run_each(parts: Collection[str], environment: Mapping[str, str]) -> dict[str, float]:
+    """What is measured on both pairs of database and index."""
+    figures: dict[str, float] = {}
+    for part, module in ON_BOTH.items():
+        if part in parts:
+            _tell(part)
+            figures |= _run(module, environment)
     return figures
 
 

@@ -10,6 +10,7 @@ from benchmarks.report import Line
 CONNECTIONS = (1, 2)
 PAGES = {"article": "Article page", "home": "Home page", "list": "List of documents"}
 ENGINES = {"embedded": "SQLite + embedded", "elasticsearch": "PostgreSQL + Elasticsearch"}
+DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 GROUPS = {
     "names": "a name",
     "commune": "a name and a commune",
@@ -172,10 +173,70 @@ def _size() -> list[Line]:
     return [index, memory, *times]
 
 
+def _rebuilding() -> list[Line]:
+    return [line for name in ENGINES for line in _rebuilt(name)]
+
+
+def _rebuilt(engine: str) -> list[Line]:
+    speeds = (
+        ("nobody writes", "quiet", "bare", BARE[engine]),
+        ("ten writes a second", "busy", "quiet", "the same rebuild while nobody writes"),
+    )
+    rates = [
+        Line(
+            f"{ENGINES[engine]}: rebuild of the index, {words}",
+            "entries/s",
+            f"{engine}.rebuild.{ours}",
+            f"{engine}.rebuild.{peer}",
+            name,
+            "higher",
+        )
+        for words, ours, peer, name in speeds
+    ]
+    write = Line(
+        f"{ENGINES[engine]}: a write during the rebuild, p95",
+        "ms",
+        f"{engine}.rebuild.write.busy",
+        f"{engine}.rebuild.write.quiet",
+        "the same write without a rebuild",
+    )
+    return [*rates, write]
+
+
+def _office() -> list[Line]:
+    return [
+        line
+        for vendor, name in DATABASES.items()
+        for typed, words in (("marks", "with accents"), ("plain", "without accents"))
+        for line in _looked_for(f"{vendor}.office", f"{name}: a common word {words}", typed)
+    ]
+
+
+def _looked_for(key: str, what: str, typed: str) -> list[Line]:
+    """The search alone beside `LIKE`, the page of answers beside that of the stock search."""
+    sides = (
+        ("found", "the first 20 and their count", f"{typed}.like", "icontains on the title"),
+        ("page", "the page of answers", "stock", "Wagtail's database search as it comes, once"),
+    )
+    return [
+        Line(
+            f"{what}, {words}, {figure}",
+            "ms",
+            f"{key}.{typed}.{side}.{figure}",
+            f"{key}.{peer}" + ("" if peer == "stock" else f".{figure}"),
+            name,
+        )
+        for side, words, peer, name in sides
+        for figure in ("median", "p95")
+    ]
+
+
 # What can be measured alone.
 PARTS: dict[str, Callable[[], list[Line]]] = {
     "pages": _pages,
     "forms": form_lines,
     "search": _engines,
+    "rebuild": _rebuilding,
+    "office": _office,
     "size": _size,
 }

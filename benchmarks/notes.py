@@ -34,6 +34,18 @@ NOTES = """\
   PostgreSQL), 20 rows, neither ranked nor folded. "Right" counts the
   judged queries whose first hit is the one that a person would expect. Elasticsearch runs with the
   options of the tests (`tools/services`), which keep the Java compiler at its first stage.
+- **Rebuild.** Twenty thousand households and the demo, read from the database, folded and written
+  into a new index that then takes the place of the old one, twice in turns with the peers. Ten
+  times a second another process saves an article and has ten households read again, in one
+  transaction, and is the worker too (`benchmarks/writer.py`); each write is timed, with and without
+  a rebuild. What was written during it must be in the new index, or the run fails: a sweep finds
+  nothing. The bare peer is that of indexing.
+- **Office.** Wagtail's own search of pages, 20,000 pages with one common word beside those of the
+  demo (`BENCH_OFFICE`). "The page of answers" is what an editor waits for: rights, states, counts
+  and the whole page, without a server; goal 300 ms. Its peer is the same page with the backend that
+  Wagtail brings, asked the folded words over the same rows, once: on SQLite it asks the rank of
+  each row. "The first 20 and their count" is the search alone, beside `icontains`, which finds
+  no word without its accents.
 - **Scores.** A thousand invented households of four, every fact known, the same on every run; the
   peer (`benchmarks/peers/plain_rules.py`) must give class, points and twelve indicators of each, or
   the run fails. It knows one standard, nothing undecided and no evidence. "Points and indicators

@@ -7,24 +7,28 @@ read in chunks up to the first word that was asked, and weighed only from there 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 
 from search.contract import SNIPPET_CHARS, PageHit
 from search.text import APOSTROPHES, fold, nfc
 
-_SPACE = re.compile(r"\s+")
 _APOSTROPHE = re.compile(APOSTROPHES)
+_TAGS = re.compile("</?mark>")
 LEAD_IN = 60
 ELLIPSIS = "…"
-CHUNK = 20_000
+CHUNK = 1_000
+FARTHEST = 20_000
 LONGEST_WORD = 100
 PLACES = 200
 MARK = "<mark>"
 SAME = 80
+# Beginning, end and folded word.
+Match = tuple[int, int, str]
 
 
 def snippet(text: str, marks: frozenset[str], limit: int = SNIPPET_CHARS) -> str:
@@ -63,7 +67,9 @@ def hit_snippet(
 
 def _same_place(one: str, other: str) -> bool:
     """Whether the words from the first mark on agree, as far as both go: a page ends sooner."""
-    tails = [strip_tags(piece[piece.find(MARK) :]).strip(ELLIPSIS + " ") for piece in (one, other)]
+    tails = [
+        _TAGS.sub("", piece[piece.find(MARK) :]).strip(ELLIPSIS + " ") for piece in (one, other)
+    ]
     length = min(SAME, *map(len, tails))
     return length > 0 and tails[0][:length] == tails[1][:length]
 
@@ -75,19 +81,28 @@ def _pattern(marks: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])" if spelled else r"(?!)")
 
 
-def _first(plain: str, pattern: re.Pattern[str]) -> int | None:
-    for start in range(0, len(plain), CHUNK):
+def _matches(plain: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Match]:
+    """Where the words stand between two places, folding no more of the text than is looked at."""
+    while start < end:
         before = min(start, 1)  # the letter before tells whether a word begins here
         folded = fold(plain[start - before : start + CHUNK + LONGEST_WORD])
-        match = pattern.search(folded, before)
-        if match:
-            return start - before + match.start()
-    return None
+        after = start + CHUNK
+        for match in pattern.finditer(folded, before):
+            place = start - before + match.start()
+            if place >= min(start + CHUNK, end):
+                break
+            after = max(after, start - before + match.end())
+            yield place, start - before + match.end(), _APOSTROPHE.sub("", match.group())
+        start = after
+
+
+def _first(plain: str, pattern: re.Pattern[str]) -> int | None:
+    return next((start for start, _end, _word in _matches(plain, pattern, 0, len(plain))), None)
 
 
 def _shown(plain: str, first: int | None, marks: frozenset[str], limit: int) -> str:
     pattern = _pattern(marks)
-    place = 0 if first is None else _best(plain, first, pattern, limit - LEAD_IN)
+    place = 0 if first is None else _best(plain, first, marks, limit - LEAD_IN)
     piece, cut_before, cut_after = _piece(plain, place, limit)
     parts = [ELLIPSIS] if cut_before else []
     position = 0
@@ -101,34 +116,34 @@ def _shown(plain: str, first: int | None, marks: frozenset[str], limit: int) -> 
     return "".join([*parts, ELLIPSIS if cut_after else ""])
 
 
-def _best(plain: str, first: int, pattern: re.Pattern[str], width: int) -> int:
+def _best(plain: str, first: int, marks: frozenset[str], width: int) -> int:
     """Where the window begins that holds the most different words."""
-    found = [
-        (match.start(), match.end(), _APOSTROPHE.sub("", match.group()))
-        for match in islice(pattern.finditer(fold(plain[first : first + CHUNK])), PLACES)
-    ]
-    most = len({word for _start, _end, word in found})
-    best, best_count = 0, 0
-    for index, (start, _end, _word) in enumerate(found):
-        inside = {word for _s, end, word in found[index : index + width] if end <= start + width}
-        if len(inside) > best_count:
-            best, best_count = start, len(inside)
-        if best_count == most:
+    window: deque[Match] = deque()
+    best, most = first, 0
+    found = _matches(plain, _pattern(marks), first, min(first + FARTHEST, len(plain)))
+    for match in islice(found, PLACES):
+        window.append(match)
+        while window[0][0] + width < match[1] and len(window) > 1:
+            window.popleft()
+        different = len({word for _start, _end, word in window})
+        if different > most:
+            best, most = window[0][0], different
+        if most == len(marks):
             break
-    return first + best
+    return best
 
 
 def _piece(plain: str, place: int, limit: int) -> tuple[str, bool, bool]:
     """The text around a place with single spaces, and whether it was cut before and after."""
     if len(plain) <= 4 * limit:
-        whole = _SPACE.sub(" ", plain).strip()
+        whole = " ".join(plain.split())
         if len(whole) <= limit:
             return whole, False, False
     start = max(0, place - LEAD_IN)
     if start:
         space = plain.find(" ", start, place)
         start = space + 1 if space >= 0 else place
-    piece = _SPACE.sub(" ", plain[start : start + 2 * limit]).strip()
+    piece = " ".join(plain[start : start + 2 * limit].split())
     room = limit - len(ELLIPSIS) * 2
     if len(piece) <= room:
         return piece, start > 0, start + 2 * limit < len(plain)

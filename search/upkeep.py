@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TypeVar
+from tempfile import TemporaryFile
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +18,6 @@ from search.contract import Change, Put, Rebuild, Remove
 from search.engines import get_engine
 from search.models import OutboxRow, SearchMoment
 
-T = TypeVar("T")
 OLD_INDEX_LIFE = timedelta(days=1)
 BATCH = 200
 TOMBSTONE_LIFE = timedelta(days=1)
@@ -161,9 +160,9 @@ def _open_rebuild() -> tuple[Rebuild, datetime]:
 
 
 def _replay(building: Rebuild, since: datetime) -> None:
-    rows = OutboxRow.objects.filter(written_at__gte=since).values_list("kind", "key")
+    rows = OutboxRow.objects.filter(written_at__gte=since).values_list("key", flat=True)
     for kind in registry.kinds():
-        for keys in _batches(key for row_kind, key in rows.iterator() if row_kind == kind):
+        for keys in _batches(rows.filter(kind=kind).iterator()):
             building.apply(_changes(kind, keys))
 
 
@@ -193,7 +192,11 @@ def _changes(kind: str, keys: list[str]) -> list[Change]:
     ]
 
 
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    stream = iter(items)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
+def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    """All keys are read, into a file, before the first is given: on SQLite a connection that still
+    reads what others have changed since may not write ("database is locked", without a wait)."""
+    with TemporaryFile("w+", encoding="utf-8") as file:
+        file.writelines(f"{key}\n" for key in keys)
+        file.seek(0)
+        while batch := [line.rstrip("\n") for line in islice(file, BATCH)]:
+            yield batch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -54,6 +54,28 @@ def test_a_rebuild_leaves_nothing_for_the_sweep(samples: Samples, drain: Callabl
     upkeep.rebuild()
     drain()
     assert upkeep.sweep() == upkeep.SweepReport(3, 0, 0, 0)
+
+
+def test_a_rebuild_reads_all_keys_before_it_writes(
+    samples: Samples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bug: on SQLite a rebuild of more than 2,000 objects of a kind ended with "database is
+    locked" as soon as anybody wrote: its own connection was still reading keys."""
+    samples.titles = {str(number): f"Mùa gặt {number}" for number in range(upkeep.BATCH + 1)}
+    reading: list[str] = []
+
+    def keys() -> Iterator[str]:
+        reading.append("reads")
+        yield from sorted(samples.titles)
+        reading.clear()
+
+    def load_many(wanted: Sequence[str]) -> Mapping[str, SearchEntry]:
+        assert not reading
+        return samples.load_many(wanted)
+
+    monkeypatch.setattr(registry, "_kinds", {})
+    registry.register_searchable(KIND, label="Mẫu", load_many=load_many, keys=keys)
+    assert upkeep.rebuild() == {KIND: upkeep.BATCH + 1}
 
 
 def test_a_rebuild_that_lost_entries_does_not_serve(
