@@ -30,11 +30,11 @@ def _entry(page: Any, summary: str, *words: str, line: str = "") -> SearchEntry:
 
 
 def unit(page: OrganisationUnitPage) -> SearchEntry:
-    """A unit with its functions, and the people to turn to."""
+    """A unit with its functions, and the people to turn to; found as "số điện thoại sở …" too."""
     people = [f"{person.name}, {person.post}" for person in page.contacts.all()]
-    return _entry(
-        page, page.summary, stream_text(page.functions), page.address, *people, line=page.telephone
-    )
+    number = _("Telephone number: %(number)s") % {"number": page.telephone}
+    words = (stream_text(page.functions), page.address, page.telephone and number, *people)
+    return _entry(page, page.summary, *words, line=page.telephone)
 
 
 def leader(page: LeaderPage) -> SearchEntry:

@@ -167,6 +167,16 @@ def test_search_finds_all_of_them(
     assert [hit["url"].startswith(address) for hit in found] == [True]
 
 
+def test_a_unit_is_found_by_its_telephone_number(
+    organised: Organised, client: Client, drain: Callable[[], int]
+) -> None:
+    organised.unit.telephone = "0207 000 111"
+    organised.unit.save()
+    drain()
+    found = client.get("/tim-kiem.json", {"q": "0207 000 111"}).json()["hits"]
+    assert [hit["url"] for hit in found] == ["/to-chuc/so-noi-vu/"]
+
+
 def test_the_site_map_is_bounded_and_shows_public_pages_alone(
     organised: Organised, portal: Portal, client: Client
 ) -> None:
