@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -38,9 +39,9 @@ def unit(page: OrganisationUnitPage) -> SearchEntry:
 
 
 def leader(page: LeaderPage) -> SearchEntry:
-    """A leader by name, post and field in charge."""
-    words = (page.in_charge_of, stream_text(page.biography), page.body_name)
-    return _entry(page, page.post, *words, line=page.post)
+    """A leader by name, post and field in charge; who looks for a post means who holds it."""
+    entry = _entry(page, page.in_charge_of, stream_text(page.biography), line=page.body_name)
+    return replace(entry, title=f"{page.title} – {page.post}" if page.post else page.title)
 
 
 def guide(page: GuidePage) -> SearchEntry:
