@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from portal.jobs import clock
+from search import keystrokes
 from search.contract import LIST_ENTRY, Change, Put, SearchEntry
 from search.models import KnownTitle, KnownWord
 from search.queryplan import exact_tokens, tokens
@@ -153,7 +154,14 @@ def corrections(typed: str) -> list[str]:
     for place, slips in doubtful.items():
         for other, uses in _others(slips, near, stranger=folded[place] not in known).items():
             found[" ".join([*exact[:place], as_typed(other), *exact[place + 1 :]])] = uses
-    return sorted(found, key=lambda spelled: (-found[spelled], spelled))[:OFFERED]
+    likeliest = sorted(found, key=lambda spelled: (-found[spelled], spelled))
+    return [*_keyed(folded, known), *likeliest][:OFFERED]
+
+
+def _keyed(folded: Sequence[str], known: Mapping[str, Use]) -> list[str]:
+    """The query as typed with the keyboard's program off."""
+    meant = [word if word in known else keystrokes.letters(word) for word in folded]
+    return [" ".join(meant)] if meant != list(folded) else []
 
 
 def _spellable(word: str) -> bool:
@@ -169,10 +177,14 @@ def _settled(folded: Sequence[str], place: int, known: Mapping[str, Use]) -> boo
     return any(" ".join(pair) in known for pair in pairwise(around))
 
 
-def _slips(folded: Sequence[str], place: int) -> dict[str, int]:
-    """What may have been meant: alone, or beside a neighbour; and which word of it is new."""
-    found: dict[str, int] = {}
-    for other in edits(folded[place]):
+def _slips(folded: Sequence[str], place: int) -> dict[str, int | None]:
+    """What may have been meant: alone, or beside a neighbour, or as two words that were written
+    together; and which word of it is new, none meaning both."""
+    word = folded[place]
+    found: dict[str, int | None] = {
+        f"{word[:cut]} {word[cut:]}": None for cut in range(1, len(word))
+    }
+    for other in edits(word):
         found[other] = 0
         if place:
             found[f"{folded[place - 1]} {other}"] = 1
@@ -181,13 +193,16 @@ def _slips(folded: Sequence[str], place: int) -> dict[str, int]:
     return found
 
 
-def _others(slips: Mapping[str, int], near: Mapping[str, Use], *, stranger: bool) -> dict[str, int]:
+def _others(
+    slips: Mapping[str, int | None], near: Mapping[str, Use], *, stranger: bool
+) -> dict[str, int]:
     """Words meant and how likely: beside a neighbour weighs more, alone only for a stranger."""
     found: dict[str, int] = defaultdict(int)
     for term, place in slips.items():
         if term in near and (stranger or " " in term):
             written, uses = near[term]
-            found[written.split()[place]] += uses * (BESIDE if " " in term else 1)
+            other = written if place is None else written.split()[place]
+            found[other] += uses * (BESIDE if " " in term else 1)
     return found
 
 

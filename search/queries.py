@@ -57,7 +57,8 @@ def answer(asked: Asked) -> SearchResult:
         log.warning("search: the engine is down: %s", error)
         return SearchResult(state=State.LIMITED, reason=Reason.ENGINE_DOWN)
     names_asked = not asked.kinds or contract.LIST_ENTRY in asked.kinds
-    a_name = any(map(str.isalpha, words(query.text)))  # a number alone asks for nobody
+    # A number alone asks for nobody, "số" before it or not.
+    a_name = any(group[0].isalpha() for group in queryplan.plan(query.text).required)
     too_short = names_asked and a_name and _too_short(query, result)
     return _limited(result, {Reason.TOO_LONG: too_long, Reason.LIST_TOO_SHORT: too_short})
 

@@ -24,6 +24,7 @@ from search.numbers import (
     ways,
     without_year_word,
 )
+from search.questions import without_question
 from search.text import fold, words
 
 # The higher issuer of a number that was typed and nothing else: central, province, department.
@@ -66,16 +67,18 @@ class Plan:
 
     `wanted` holds for each word all that may stand for it, several words meaning a phrase: one of
     each must be there. `excluded` are phrases that must not, with whether their marks are meant.
-    `exact` are the words with their marks, `marked` those of them that have any; `phrase` and
-    `exact_phrase` the words in order, `telling` those that do not only join; `number_keys` and
-    `numbers` say which document number may be meant, `whole_keys` which one if the query is
-    nothing else; `titles` which whole title.
+    `exact` are the words with their marks, `long_forms` what those of them that are short stand
+    for, folded, which is as good as the words themselves; `marked` those that have any marks;
+    `phrase` and `exact_phrase` the words in order, `telling` those that do not only join;
+    `number_keys` and `numbers` say which document number may be meant, `whole_keys` which one if
+    the query is nothing else; `titles` which whole title.
     """
 
     required: Groups
     wanted: Groups
     excluded: tuple[tuple[str, bool], ...]
     exact: tuple[str, ...]
+    long_forms: Mapping[str, tuple[str, ...]]
     marked: tuple[str, ...]
     phrase: tuple[str, ...]
     exact_phrase: tuple[str, ...]
@@ -110,7 +113,8 @@ def plan(text: str, synonyms: Synonyms | None = None) -> Plan:
     """Any text is plain text; a word "số" before a number only says that a number follows."""
     asked = syntax.parse(text[:MOST_CHARS])
     typed = words(asked.text)[:MOST_WORDS]
-    pairs = zip(typed, [*typed[1:], ""], strict=False)
+    about = without_question(typed)
+    pairs = zip(about, [*about[1:], ""], strict=False)
     kept = [word for word, following in pairs if not announces(word, following)]
     split = [part for word in kept for part in parts(word)]
     folded = [fold(word) for word in split]
@@ -120,10 +124,11 @@ def plan(text: str, synonyms: Synonyms | None = None) -> Plan:
         wanted=_wanted(_telling(kept), synonyms or {}, asked.phrases),
         excluded=tuple(_excluded(term) for term in asked.without),
         exact=tuple(dict.fromkeys(split)),
+        long_forms={word: others for word in split if (others := (synonyms or {}).get(word))},
         marked=tuple(word for word in dict.fromkeys(split) if word != fold(word)),
         phrase=tuple(fold(word) for word in typed),
         exact_phrase=tuple(typed),
-        telling=tuple(_telling(typed)),
+        telling=tuple(_telling(about)),
         number_keys=keys,
         whole_keys=whole,
         numbers=tuple(number for word in folded if (number := plain(word))),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from search import contract
 from search.contract import Reason, SearchResult
@@ -13,6 +15,7 @@ from search.places import Place
 from search.queries import Asked, deepest_page
 
 MOST_UNITS = 15
+SHOWN = 80
 
 
 def of_result(result: SearchResult) -> str:
@@ -40,12 +43,24 @@ def _list_limit(result: SearchResult) -> str:
     ) % {"most": settings.SEARCH_LIST_ENTRIES}
 
 
+def of_total(result: SearchResult, text: str) -> str:
+    """How many fit; numbers beyond a thousand are written as people write them."""
+    sentence = ngettext(
+        "%(count)s result for “%(text)s”", "%(count)s results for “%(text)s”", result.total
+    )
+    return sentence % {"count": _number(result.total), "text": Truncator(text).chars(SHOWN)}
+
+
+def _number(value: int) -> str:
+    return str(number_format(value, force_grouping=True))
+
+
 def of_depth(result: SearchResult, asked: Asked, pages: int) -> str:
     """Said on the last page that is served, and to who asked for a page beyond it."""
     if pages and pages == deepest_page() and asked.page >= pages:
         return _(
             "Only the first %(most)s results are shown. Add a word or choose a filter to find more."
-        ) % {"most": f"{contract.DEEPEST_HIT:,}".replace(",", ".")}
+        ) % {"most": _number(contract.DEEPEST_HIT)}
     if pages and asked.page > pages:
         return _("There are only %(pages)s pages; this is the last one.") % {"pages": pages}
     return ""

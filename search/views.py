@@ -140,6 +140,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "next_url": with_changes(request, **{PAGE: str(page + 1)}) if page < pages else None,
         "feed_url": with_changes(request, "/tim-kiem.rss", **{PAGE: ""}),
         "sort": NEWEST if request.GET.get(SORT) == NEWEST else "",
+        "found": sentences.of_total(result, asked.text),
         "sentence": sentences.of_result(result),
         "notes": [
             sentence

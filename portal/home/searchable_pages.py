@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -30,17 +31,17 @@ def _entry(page: Any, summary: str, *words: str, line: str = "") -> SearchEntry:
 
 
 def unit(page: OrganisationUnitPage) -> SearchEntry:
-    """A unit with its functions, and the people to turn to."""
+    """A unit with its functions, and the people to turn to; found as "số điện thoại sở …" too."""
     people = [f"{person.name}, {person.post}" for person in page.contacts.all()]
-    return _entry(
-        page, page.summary, stream_text(page.functions), page.address, *people, line=page.telephone
-    )
+    number = _("Telephone number: %(number)s") % {"number": page.telephone}
+    words = (stream_text(page.functions), page.address, page.telephone and number, *people)
+    return _entry(page, page.summary, *words, line=page.telephone)
 
 
 def leader(page: LeaderPage) -> SearchEntry:
-    """A leader by name, post and field in charge."""
-    words = (page.in_charge_of, stream_text(page.biography), page.body_name)
-    return _entry(page, page.post, *words, line=page.post)
+    """A leader by name, post and field in charge; who looks for a post means who holds it."""
+    entry = _entry(page, page.in_charge_of, stream_text(page.biography), line=page.body_name)
+    return replace(entry, title=f"{page.title} – {page.post}" if page.post else page.title)
 
 
 def guide(page: GuidePage) -> SearchEntry:

@@ -150,6 +150,7 @@ def test_a_standard_page_lists_the_pages_below_it(portal: Portal, client: Client
     [
         ("trieu van mau", "unit", "/to-chuc/so-noi-vu/"),
         ("luong thi hoa", "leader", "/lanh-dao/chu-tich-ubnd-tinh/"),
+        ("Chủ tịch UBND tỉnh", "leader", "/lanh-dao/chu-tich-ubnd-tinh/"),
         ("bam nut", "guide", "/huong-dan/cach-khai/"),
         ("hop giao ban", "schedule", "/lich-cong-tac/"),
     ],
@@ -165,6 +166,27 @@ def test_search_finds_all_of_them(
     drain()
     found = client.get("/tim-kiem.json", {"q": words, "loai": kind}).json()["hits"]
     assert [hit["url"].startswith(address) for hit in found] == [True]
+
+
+def test_a_unit_is_found_by_its_telephone_number(
+    organised: Organised, client: Client, drain: Callable[[], int]
+) -> None:
+    organised.unit.telephone = "0207 000 111"
+    organised.unit.save()
+    drain()
+    found = client.get("/tim-kiem.json", {"q": "0207 000 111"}).json()["hits"]
+    assert [hit["url"] for hit in found] == ["/to-chuc/so-noi-vu/"]
+
+
+def test_a_post_means_who_holds_it(
+    organised: Organised, client: Client, drain: Callable[[], int]
+) -> None:
+    """Bug: whatever names the post stood before the leader."""
+    organised.unit.summary = "Chủ tịch UBND tỉnh ký"
+    organised.unit.save()
+    drain()
+    first = client.get("/tim-kiem.json", {"q": "chủ tịch UBND tỉnh"}).json()["hits"][0]
+    assert (first["kind"], first["title"]) == ("leader", "Lương Thị Họa – Chủ tịch UBND tỉnh")
 
 
 def test_the_site_map_is_bounded_and_shows_public_pages_alone(

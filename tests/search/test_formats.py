@@ -124,6 +124,13 @@ def test_a_limited_answer_says_why(
     assert (answer["state"], answer["reason"]) == ("limited", reason)
 
 
+@pytest.mark.usefixtures("filled")
+def test_a_number_asks_for_nobody_on_a_list(client: Client) -> None:
+    """Bug: who typed "số 167" was told how to look for a household."""
+    for typed in ("167", "số 167"):
+        assert client.get("/tim-kiem.json", {"q": typed}).json()["reason"] is None, typed
+
+
 def _said(command: str, *words: str) -> str:
     out = io.StringIO()
     call_command(command, *words, stdout=out)

@@ -51,6 +51,10 @@ def known(engine: Engine) -> None:
         ("thu thap thong tn", "thu thap thong tin"),
         ("ho ngheoo", "ho ngheo"),
         ("bao hie7m y te", "bao hiem y te"),
+        ("thongtin lao dong", "thong tin lao dong"),
+        ("hooj ngheof", "ho ngheo"),
+        ("ho65 nghe2o", "ho ngheo"),
+        ("thu thaapj thoong tin", "thu thap thong tin"),
     ],
 )
 def test_a_slip_of_the_finger_is_seen(typed: str, meant: str) -> None:

@@ -42,6 +42,28 @@ def test_typed_forms_mean_the_document(typed: str) -> None:
     assert set(plan(typed).number_keys) & set(number_keys(_document("167/KH-UBND")))
 
 
+@pytest.mark.parametrize(
+    ("typed", "about"),
+    [
+        ("hộ nghèo là gì", "hộ nghèo"),
+        ("xin hỏi làm thẻ bảo hiểm ở đâu", "làm thẻ bảo hiểm"),
+        ("toi muon dang ky ra soat nhu the nao", "dang ky ra soat"),
+        ("cách đăng ký rà soát", "đăng ký rà soát"),
+    ],
+)
+def test_what_makes_a_question_need_not_be_found(typed: str, about: str) -> None:
+    """Bug: "cách đăng ký rà soát hộ nghèo" did not find the page "Đăng ký rà soát hộ nghèo"."""
+    assert plan(typed).wanted == plan(about).wanted
+    assert plan(typed).exact == plan(about).exact
+    assert about in plan(typed).title_phrases
+    assert plan(typed).title_phrases[0] == typed, "a title may be this very question"
+
+
+@pytest.mark.parametrize("typed", ["cách ly y tế", "cách mạng tháng tám", "là gì", "hộ ở đâu"])
+def test_words_that_are_asked_about_must_be_found(typed: str) -> None:
+    assert len(plan(typed).wanted) == len(typed.split())
+
+
 @pytest.mark.parametrize("typed", ["168/KH-UBND", "167/QĐ-UBND", "1167 kế hoạch", "hoạch 16"])
 def test_other_numbers_do_not(typed: str) -> None:
     assert not set(plan(typed).number_keys) & set(number_keys(_document("167/KH-UBND")))

@@ -70,6 +70,28 @@ def test_quotes_still_mean_the_words_side_by_side(engine: Engine) -> None:
     assert _titles(engine, '"thông tin người lao động"', plan) == []
 
 
+def test_what_a_short_form_stands_for_is_as_exact_as_itself(engine: Engine) -> None:
+    """Bug: "UBND tỉnh" gave every paper that says so before the unit of that name."""
+    unit, paper = _entry("1", "Ủy ban nhân dân tỉnh"), _entry("2", "Công văn", body="UBND tỉnh")
+    engine.apply([Put(unit), Put(paper)])
+    engine.refresh()
+    asked = SearchQuery("UBND tỉnh", at=NOW, synonyms={"ubnd": ("uy ban nhan dan",)})
+    assert [hit.title for hit in engine.search(asked).hits] == [unit.title, paper.title]
+
+
+def test_a_question_finds_the_page_that_answers_it(engine: Engine) -> None:
+    """Bug: a text that happened to hold "cách" too was all that was found."""
+    page = _entry("1", "Đăng ký rà soát hộ nghèo")
+    other = _entry("2", "Hướng dẫn", body="Cách rà soát: hộ nghèo đăng ký")
+    found = _titles(engine, "cách đăng ký rà soát hộ nghèo", page, other)
+    assert found == [page.title, other.title]
+
+
+def test_a_title_that_is_the_question_itself_comes_first(engine: Engine) -> None:
+    question, plan = _entry("1", "Hộ nghèo là gì?"), _entry("2", "Kế hoạch về hộ nghèo", weight=3)
+    assert _titles(engine, "hộ nghèo là gì", plan, question)[0] == question.title
+
+
 def test_a_document_meant_by_its_number_stands_before_exact_words(engine: Engine) -> None:
     plan = _entry("1", "Ke hoach", number="167/KH-UBND", meta={"kind_label": "Kế hoạch"})
     cites = _entry("2", "Kế hoạch 167 đi vào cuộc sống", body="Kế hoạch 167")

@@ -36,8 +36,11 @@ def _phrase(field: str, words: str) -> Body:
     return {"match": {field: {"query": words, "operator": "and"}}}
 
 
-def _exact(word: str) -> Body:
-    return _word((word,), "xtitle", "xrest")
+def _exact(plan: Plan, word: str) -> Body:
+    """The word with its marks, or what it is short for."""
+    found = _word((word,), "xtitle", "xrest")
+    others = plan.long_forms.get(word)
+    return _any([found, _word(others, *FOLDED)]) if others else found
 
 
 def _worth(points: int, clause: Body) -> Body:
@@ -54,7 +57,7 @@ def _least(clauses: list[Body], least: int) -> Body:
 def _ranks(plan: Plan, least: int) -> list[Body]:
     marked, folded = plan.title_phrases, tuple(map(fold, plan.title_phrases))
     every = [_word(group, "title") for group in plan.wanted]
-    exact = [_exact(word) for word in plan.exact]
+    exact = [_exact(plan, word) for word in plan.exact]
     ranks = [
         _worth(queryplan.TITLE_WORDS, _least(every, least)),
         _worth(queryplan.WORDS_EXACT, {"bool": {"filter": exact}}),
@@ -68,7 +71,7 @@ def _ranks(plan: Plan, least: int) -> list[Body]:
     sure = [_word(group, "title", "rest") for group in plan.wanted]
     ranks.append(_worth(queryplan.WORDS_SURE, _least(sure, least)))
     if plan.marked:
-        typed = [_exact(word) for word in plan.marked]
+        typed = [_exact(plan, word) for word in plan.marked]
         ranks.append(_worth(queryplan.WORDS_MEANT, {"bool": {"filter": exact}}))
         ranks.append(_worth(queryplan.MARKS_MEANT, {"bool": {"filter": typed}}))
     for points, keys in queryplan.key_ranks(plan):

@@ -46,6 +46,16 @@ def _some(column: str, groups: tuple[tuple[str, ...], ...], least: int) -> str:
     return " OR ".join(f"({_all(column, each)})" for each in combinations(groups, least))
 
 
+def _exact(plan: Plan, typed: Iterable[str]) -> str:
+    """Each of the words with its marks, or what it is short for."""
+    found = []
+    for word in typed:
+        long_forms = plan.long_forms.get(word, ())
+        ways = [_phrases(EXACT, [word]), *(_phrases(FOLDED, [one]) for one in long_forms)]
+        found.append(f"({' OR '.join(ways)})")
+    return " AND ".join(found)
+
+
 def _phrases(columns: str, phrases: Iterable[str]) -> str:
     return " OR ".join(f"{columns}: {_quoted(phrase)}" for phrase in phrases)
 
@@ -60,11 +70,11 @@ def _match(plan: Plan, least: int) -> str:
 
 def _ranks(plan: Plan, least: int, match: str) -> list[tuple[int, str]]:
     """Reasons to stand higher, each an FTS expression worth its power of two."""
-    single = tuple((word,) for word in plan.exact)
+    exact = _exact(plan, plan.exact)
     in_title = _some("title", plan.wanted, least) if least else _all("title", plan.wanted)
     ranks = [
         (queryplan.TITLE_WORDS, in_title),
-        (queryplan.WORDS_EXACT, _all(EXACT, single)),
+        (queryplan.WORDS_EXACT, exact),
         (queryplan.TITLE_PHRASE_EXACT, _phrases("{xtitle xtold}", plan.title_phrases)),
         (queryplan.TITLE_PHRASE, _phrases("{title told}", map(fold, plan.title_phrases))),
     ]
@@ -73,9 +83,9 @@ def _ranks(plan: Plan, least: int, match: str) -> list[tuple[int, str]]:
     sure = _some(SURE, plan.wanted, least) if least else _all(SURE, plan.wanted)
     ranks.append((queryplan.WORDS_SURE, sure))
     if plan.marked:
-        marked = tuple((word,) for word in plan.marked)
-        ranks.append((queryplan.WORDS_MEANT, _all(EXACT, single)))
-        ranks.append((queryplan.MARKS_MEANT, f"({match}) AND ({_all(EXACT, marked)})"))
+        ranks.append((queryplan.WORDS_MEANT, exact))
+        marked = _exact(plan, plan.marked)
+        ranks.append((queryplan.MARKS_MEANT, f"({match}) AND ({marked})"))
     return ranks
 
 
