@@ -101,8 +101,9 @@ def _further(
 
 
 def _sharing(others: QuerySet[ArticlePage], own: frozenset[int]) -> QuerySet[ArticlePage]:
-    sharing: QuerySet[ArticlePage] = others.filter(tagged_items__tag__in=own)
-    return sharing.annotate(shared=Count("tagged_items")).order_by("-shared", "-published_at")
+    counted: Any = others.filter(tagged_items__tag__in=own).annotate(shared=Count("tagged_items"))
+    sharing: QuerySet[ArticlePage] = counted.order_by("-shared", "-published_at")
+    return sharing
 
 
 def _listed(which: Q) -> dict[int, Listed]:
