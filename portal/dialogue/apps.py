@@ -18,12 +18,13 @@ class DialogueConfig(AppConfig):
         """Articles and drafts have a public part; personal data end; all is found by search."""
         from portal import jobs
         from portal.dialogue import drafts, drafts_searchable, home_card, today_card
-        from portal.dialogue.comments import below, rooms, services
+        from portal.dialogue.comments import below, moderation, rooms, services
         from portal.dialogue.models import DialogueSettings
         from portal.dialogue.questions import searchable
         from portal.dialogue.questions.services import erase_due
         from portal.forms.inbox import today
         from portal.home import cards, receivers
+        from portal.home.desk import waiting
         from portal.news import attachments, slots
         from portal.news.models import ArticlePage
 
@@ -32,6 +33,8 @@ class DialogueConfig(AppConfig):
         attachments.register(drafts.DraftFile)
         rooms.register_columns()
         slots.register(below.NAME, below.render)
+        label = _("Comments that wait for approval")
+        waiting.register_count(label, "dialogue_moderation", moderation.waiting_for)
         today.register(today_card.NAME, today_card.render)
         cards.register(home_card.NAME, home_card.render)
         receivers.watch(DialogueSettings)

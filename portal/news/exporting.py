@@ -29,7 +29,7 @@ def _headings() -> list[str]:
         _("Number and symbol"),
         _("Title"),
         _("Abstract"),
-        _("Type"),
+        _("Type of document"),
         _("Issuing agency"),
         _("Field of work"),
         _("Date of issue"),

@@ -73,7 +73,7 @@ def orders(query: DocumentQuery) -> list[dict[str, Any]]:
 
 def _labels() -> dict[str, str]:
     return {
-        "type": _("Type"),
+        "type": _("Type of document"),
         "level": _("Level of the agency"),
         "issuer": _("Issuing agency"),
         "field": _("Field of work"),

@@ -208,7 +208,7 @@ def facts_of(page: OfficialDocumentPage) -> Sequence[tuple[str, str]]:
     """The document's data in the order of the decree; only what is known."""
     rows = [
         (_("Number and symbol"), page.number_text),
-        (_("Type"), page.type.label if page.type else ""),
+        (_("Type of document"), page.type.label if page.type else ""),
         (_("Issuing agency"), page.issuer.name),
         (_("Field of work"), page.field.name if page.field else ""),
         (_("Date of issue"), _day(page.issued_on)),

@@ -36,7 +36,7 @@ class DocumentTypeAdmin(ModelAdmin):
     history_view_class = GuardedHistoryView
     delete_view_class = InUseDeleteView
     index_template_name = CODE_LIST
-    list_display = ("label_vi", "abbreviation", "is_normative", "is_offered", "order")
+    list_display = ("label_vi", "abbreviation", "is_normative", "is_offered")
     list_filter = ("normative", "portal_default")
     is_normative = in_words("normative", _("normative act"))
     is_offered = in_words("portal_default", _("offered in the public filter"))

@@ -55,6 +55,8 @@ def page(
     ]
     if item is not None:
         crumbs.append({"url": reverse("registration_list", args=[item.pk]), "label": item.title})
+    if title != crumbs[-1]["label"]:  # the header shows the last crumb
+        crumbs.append({"url": request.path, "label": title})
     context = {
         "page_title": title,
         "header_title": title,

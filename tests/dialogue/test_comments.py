@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
@@ -53,6 +54,21 @@ def waiting(
 def shown(visitor: Visitor, place: str = PAGE) -> str:
     """A page as the public sees it."""
     return str(visitor.client.get(place).content.decode())
+
+
+def test_bug_a_moderators_first_page_said_nothing_and_led_to_a_closed_door() -> None:
+    """It was empty but for a search of pages, which is not a moderator's to use."""
+    user = User.objects.create_user("kiem-duyet")
+    rights = Permission.objects.filter(codename__in=("access_admin", "moderate_comment"))
+    user.user_permissions.set(rights)
+    client = desk(user)
+    waiting()
+    page = client.get("/quan-tri/")
+    panel = page.content.decode().partition("portal-waiting")[2].partition("</section>")[0]
+    assert f'href="{QUEUE}"' in panel
+    assert "<td>1</td>" in panel
+    assert 'href="/quan-tri/lich-dang/"' not in panel
+    assert 'role="search"' not in page.content.decode()
 
 
 def test_a_comment_waits_and_shows_at_once_when_it_is_approved(

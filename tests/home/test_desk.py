@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.log_actions import log
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from portal.areas.models import User
@@ -70,6 +71,15 @@ def book(client: Client, address: str) -> list[tuple[Any, ...]]:
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(address).content)).active
     assert sheet is not None
     return list(sheet.iter_rows(values_only=True))
+
+
+def test_bug_the_history_called_an_act_a_day(client: Client, portal: Portal, chief: User) -> None:
+    """“Created” stood in it as “Ngày tạo”, the word for the day on which a page was made."""
+    page = portal.article("Bài có lịch sử")
+    log(instance=page, action="wagtail.create", user=chief)
+    rows = read(enter(client, chief), f"{DESK}pages/{page.pk}/history/")
+    assert "Bài có lịch sử" in rows
+    assert "Ngày tạo" not in rows.partition("<table")[2]
 
 
 def test_the_dashboard_counts_what_waits_and_leads_to_it(

@@ -55,6 +55,15 @@ def test_an_officer_makes_a_list_of_their_commune(staff: Client, officer: User) 
     assert (made.slug, made.unit, made.created_by) == ("ho-ngheo-tan-trao", unit, officer)
 
 
+def test_bug_every_page_of_the_lists_bore_one_heading(staff: Client, draft: PublishedList) -> None:
+    """A new list was headed “Published lists”, withdrawing by the list's title alone."""
+    for name, keys in (("create", ()), ("withdraw", (draft.pk,)), ("list", (draft.pk,))):
+        context = staff.get(address(name, *keys)).context
+        labels = [crumb["label"] for crumb in context["breadcrumbs_items"]]
+        assert labels[-1] == context["page_title"]
+        assert len(labels) == len(set(labels))
+
+
 def test_two_lists_of_one_title_get_two_addresses(client: Client, province_officer: User) -> None:
     client.force_login(province_officer)
     client.post(address("create"), {"title": "Hộ nghèo"})

@@ -32,6 +32,11 @@ def may_moderate(user: Any) -> bool:
     return isinstance(user, User) and user.is_active and user.has_perm(services.MODERATE)
 
 
+def waiting_for(user: Any) -> int | None:
+    """How many comments wait, for a moderator's first page."""
+    return queries.queue(Comment.State.WAITING, "", None).count() if may_moderate(user) else None
+
+
 def moderator(request: HttpRequest) -> User:
     """The user, when moderating is this user's work; else the admin sends them away."""
     user = request.user

@@ -33,12 +33,33 @@ class Kind:
     pages: Pages
 
 
+@dataclass(frozen=True)
+class Count:
+    """Work that is no page; `of(user)` is how much waits, `None` where it is not this user's."""
+
+    label: str | Promise
+    view: str
+    of: Callable[[User], int | None]
+
+
 _kinds: dict[str, Kind] = {}
+_counts: list[Count] = []
 
 
 def register(name: str, label: str | Promise, hint: str | Promise, pages: Pages) -> None:
     """`hint` names the column of `due`."""
     _kinds[name] = Kind(name, label, hint, pages)
+
+
+def register_count(label: str | Promise, view: str, of: Callable[[User], int | None]) -> None:
+    """Called from an app's `ready()`; `view` is the name of the address where the work is done."""
+    _counts.append(Count(label, view, of))
+
+
+def counts(user: User) -> list[tuple[Count, int]]:
+    """What waits for this user beside pages."""
+    found = [(count, count.of(user)) for count in _counts]
+    return [(count, waits) for count, waits in found if waits is not None]
 
 
 def kinds() -> dict[str, Kind]:
