@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -47,7 +46,7 @@ SIZES: dict[str, ViewportSize] = {
     "tablet": {"width": 768, "height": 1024},
     "desktop": {"width": 1280, "height": 900},
 }
-SECONDS_TO_START = 60
+SECONDS_TO_START = 240
 TALLEST = 4000
 ACCOUNT, PASSWORD = "quantri", "Demo-2026"  # nosec B105
 NOBODY_LISTENS = "http://127.0.0.1:9"
@@ -135,7 +134,7 @@ def _await(address: str) -> None:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310  # nosec B310
                 return
-        except urllib.error.URLError:
+        except OSError:  # nobody listens yet, or the first answer takes long
             time.sleep(0.2)
     raise SystemExit(f"{address} did not answer within {SECONDS_TO_START} s")
 
