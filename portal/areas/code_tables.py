@@ -17,7 +17,7 @@ from portal.areas.models import UNKNOWN_START, Level, Unit, Village
 from portal.areas.officers import administers, keeps_villages, own_units
 from portal.areas.reform import against_code, against_end, follow
 from portal.areas.services import area_type_of
-from portal.areas.succession import came_to, unit_on
+from portal.areas.succession import came_to, in_force, unit_on
 from portal.areas.unit_files import DIGITS, KINDS
 from portal.jobs import clock
 from portal.tables import code_lists
@@ -37,7 +37,8 @@ class VillageTable(CodeTable):
 
     def entries(self, user: Any) -> models.QuerySet[Any]:
         """Of today's communes in the scope, or the one village of its head."""
-        mine = Village.objects.visible_to(user).filter(unit__valid_to=None)
+        today = Unit.objects.filter(in_force(clock.today()))
+        mine = Village.objects.visible_to(user).filter(unit__in=today)
         return mine.select_related("unit").order_by("unit__sort_key", "unit__code", "sort_key")
 
     def identity(self, values: Sequence[Any]) -> Hashable:

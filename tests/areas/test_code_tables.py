@@ -14,6 +14,7 @@ from django.utils import translation
 
 from portal.areas.models import Role, Unit, UnitSuccession, User, Village
 from portal.areas.wagtail_hooks import UnitAdmin, VillageAdmin
+from portal.jobs import clock
 from portal.registration import services as lists
 from portal.registration.rows import EntryRow
 from tests.areas.builders import (
@@ -78,6 +79,15 @@ def test_villages_go_out_and_in_again_without_a_change(own: Unit) -> None:
     data = {"file": SimpleUploadedFile("thon.xlsx", file)}
     outcome = desk.post(f"{DESK}village/nhap/", data).context["outcome"]
     assert (outcome.errors, outcome.added, outcome.changed, outcome.same) == ([], 0, 0, 2)
+
+
+def test_villages_of_a_commune_that_ends_next_year_are_still_known(own: Unit) -> None:
+    """Bug: its rows counted as new ones, and the database refused them with an error page."""
+    make_village(own, "Thôn Cả")
+    Unit.objects.filter(pk=own.pk).update(valid_to=clock.today() + timedelta(days=300))
+    desk = officer(Role.PROVINCE_OFFICER, make_province())
+    outcome = send(desk, "village", "unit,name,kind", "02545,Thôn Cả,tổ dân phố")
+    assert (outcome.errors, outcome.added, outcome.changed) == ([], 0, 1)
 
 
 def test_villages_are_shown_before_they_are_changed(own: Unit) -> None:
