@@ -164,6 +164,10 @@ CODE_FILES = {
 
 # Bytes of a first page over the wire, without pictures and the font of the headings.
 LIGHT = 60_000
+# How far what stands already moves while the rest comes, as browsers count it.
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver(list => list.getEntries().forEach(entry => { shifted += entry.value; }))
+    .observe({ type: "layout-shift", buffered: true });"""
 FIRST = ("/", ARTICLE, "/van-ban/", PLAN, LIST, FORM, f"{FORM}khai/", "/tim-kiem/?q=ke+hoach+167")
 # Found on a page that shows pieces side by side, and on no page that uses them.
 ASIDE = ("heading-order", "landmark", "region")
@@ -276,6 +280,7 @@ def test_a_first_page_weighs_little_and_waits_for_no_script(reader: Reader, addr
         finished.append(request)
 
     reader.page.on("requestfinished", note)
+    reader.page.add_init_script(SHIFTS)
     page = reader.open(address)
     page.wait_for_load_state("networkidle")
     answers = [
@@ -286,6 +291,7 @@ def test_a_first_page_weighs_little_and_waits_for_no_script(reader: Reader, addr
     assert {"document", "stylesheet"} <= {kind for kind, _size in answers}
     assert sum(size for kind, size in answers if kind not in {"image", "font"}) <= LIGHT
     assert page.locator("script[src]:not([defer]):not([async]):not([type=module])").count() == 0
+    assert page.evaluate("shifted") == 0
 
 
 def test_forms_for_everybody_and_their_errors_are_for_everybody(
