@@ -10,9 +10,8 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from html import escape
 from itertools import islice
-
-from django.utils.html import escape
 
 from search.contract import SNIPPET_CHARS, PageHit
 from search.text import APOSTROPHES, fold, nfc
@@ -92,7 +91,9 @@ def _matches(plain: str, pattern: re.Pattern[str], start: int, end: int) -> Iter
             if place >= min(start + CHUNK, end):
                 break
             after = max(after, start - before + match.end())
-            yield place, start - before + match.end(), _APOSTROPHE.sub("", match.group())
+            word = match.group()
+            plain_word = word if word.isalnum() else _APOSTROPHE.sub("", word)
+            yield place, start - before + match.end(), plain_word
         start = after
 
 
@@ -108,11 +109,11 @@ def _shown(plain: str, first: int | None, marks: frozenset[str], limit: int) -> 
     position = 0
     for match in pattern.finditer(fold(piece)):
         parts += [
-            str(escape(piece[position : match.start()])),
+            escape(piece[position : match.start()]),
             f"{MARK}{escape(piece[match.start() : match.end()])}</mark>",
         ]
         position = match.end()
-    parts.append(str(escape(piece[position:])))
+    parts.append(escape(piece[position:]))
     return "".join([*parts, ELLIPSIS if cut_after else ""])
 
 

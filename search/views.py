@@ -123,16 +123,9 @@ def results(request: HttpRequest) -> HttpResponse:
         "narrowed": panel.narrowed(request, result),
         "days": {name: request.GET.get(name, "") for name in (SINCE, UNTIL)},
         "offer": _offer(request, asked),
-        "meant": [
-            {"text": text, "url": with_changes(request, **{QUERY: text, PAGE: ""})}
-            for text in relaxing.meant(asked, result)
-        ],
+        "meant": [_instead_of(request, text, text) for text in relaxing.meant(asked, result)],
         "places": [
-            {
-                "text": sentences.of_choice(place),
-                "url": with_changes(request, **{QUERY: query, PAGE: ""}),
-            }
-            for place, query in read.choices
+            _instead_of(request, query, sentences.of_choice(place)) for place, query in read.choices
         ],
         "page": page,
         "pages": pages,
@@ -157,6 +150,11 @@ def results(request: HttpRequest) -> HttpResponse:
     if any(hit.kind == contract.LIST_ENTRY for hit in result.hits):
         response["Referrer-Policy"] = "no-referrer"  # the name that was typed is in the address
     return response
+
+
+def _instead_of(request: HttpRequest, query: str, text: str) -> dict[str, str]:
+    """Another query in place of the one typed, one click away."""
+    return {"text": text, "url": with_changes(request, **{QUERY: query, PAGE: ""})}
 
 
 def _instead(request: HttpRequest, asked: Asked, result: SearchResult) -> dict[str, Any]:

@@ -16,10 +16,11 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from portal.jobs import clock
-from search import outbox, registry, upkeep
-from search.contract import Engine, EngineDownError, PageText, Put, SearchEntry
+from search import outbox, registry, sentences, upkeep
+from search.contract import Engine, EngineDownError, PageText, Put, SearchEntry, SearchResult
 from search.engines import get_engine
 from tests.search.samples import KIND, Samples
 
@@ -129,6 +130,14 @@ def test_a_number_asks_for_nobody_on_a_list(client: Client) -> None:
     """Bug: who typed "số 167" was told how to look for a household."""
     for typed in ("167", "số 167"):
         assert client.get("/tim-kiem.json", {"q": typed}).json()["reason"] is None, typed
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("language", "written"), [("vi", "13.049"), ("en", "13,049")])
+def test_a_count_is_written_as_people_write_it(language: str, written: str) -> None:
+    """Bug: the page said "13049 kết quả"."""
+    with translation.override(language):
+        assert sentences.of_total(SearchResult(total=13_049), "năm").startswith(f"{written} ")
 
 
 def _said(command: str, *words: str) -> str:
