@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from portal.areas.models import Unit
 from portal.registration.models import ListEntry, PublishedList
@@ -101,11 +101,11 @@ def past_lists(now: datetime) -> QuerySet[PublishedList]:
 
 def next_edge(moment: datetime) -> datetime | None:
     """The next moment at which a list appears or ends by the clock alone."""
-    published = PublishedList.objects.filter(state=State.PUBLISHED)
-    edges = (
-        published.filter(**{f"{edge}__gt": moment}).aggregate(next=Min(edge))["next"]
+    later = {
+        edge: Min(edge, filter=Q(**{f"{edge}__gt": moment}))
         for edge in ("visible_from", "visible_until")
-    )
+    }
+    edges = PublishedList.objects.filter(state=State.PUBLISHED).aggregate(**later).values()
     return min((edge for edge in edges if edge is not None), default=None)
 
 
