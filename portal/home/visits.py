@@ -47,10 +47,11 @@ class Figures:
 
     @property
     def shown(self) -> dict[str, str]:
-        """As they are printed, thousands parted."""
+        """As they are printed, thousands parted; whoever sees them is one who reads now."""
+        figures = asdict(self) | {"online": max(self.online, 1)}
         return {
             name: formats.number_format(value, force_grouping=True)
-            for name, value in asdict(self).items()
+            for name, value in figures.items()
         }
 
 

@@ -141,6 +141,11 @@ def test_large_figures_part_their_thousands() -> None:
     assert visits.Figures(online=7, total=1234567).shown["total"] == "1.234.567"
 
 
+@pytest.mark.once
+def test_bug_nobody_was_reading_the_page_that_said_so() -> None:
+    assert [visits.Figures(online=count).shown["online"] for count in (0, 3)] == ["1", "3"]
+
+
 def test_readers_of_the_last_minutes_are_counted_and_nothing_of_them_is_kept(
     portal: Portal, client: Client
 ) -> None:
