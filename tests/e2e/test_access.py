@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.e2e.conftest import DESKTOP, OF_SIGHT, PHONE, no_sideways_scrolling
+from tests.e2e.declaring import declare
 from tests.e2e.steps import log_in
 from tools.screenshots import prepare_desk, seeded_portal
 from tools.shots import DRAFT, FORM, QUESTION
@@ -164,6 +165,9 @@ CODE_FILES = {
 
 # Bytes of a first page over the wire, without pictures and the font of the headings.
 LIGHT = 60_000
+# Bytes of a whole declaration: headers, style sheets and emblem too, but not the font of the
+# headings, which a browser may leave out.
+WHOLE = 150 * 1024
 # How far what stands already moves while the rest comes, as browsers count it.
 SHIFTS = """window.shifted = 0;
 new PerformanceObserver(list => list.getEntries().forEach(entry => { shifted += entry.value; }))
@@ -292,6 +296,20 @@ def test_a_first_page_weighs_little_and_waits_for_no_script(reader: Reader, addr
     assert sum(size for kind, size in answers if kind not in {"image", "font"}) <= LIGHT
     assert page.locator("script[src]:not([defer]):not([async]):not([type=module])").count() == 0
     assert page.evaluate("shifted") == 0
+
+
+def test_a_whole_declaration_costs_little_on_a_weak_line(reader: Reader) -> None:
+    """Over the server that people use: one that packs style sheets."""
+    finished: list[Request] = []
+
+    def note(request: Request) -> None:
+        finished.append(request)
+
+    reader.page.on("requestfinished", note)
+    declare(reader.page)
+    sizes = [request.sizes() for request in finished if request.resource_type != "font"]
+    assert len(sizes) > 40
+    assert sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes) <= WHOLE
 
 
 def test_forms_for_everybody_and_their_errors_are_for_everybody(

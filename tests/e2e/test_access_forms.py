@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import no_sideways_scrolling
 from tests.e2e.declaring import FORM, declare, save
@@ -16,10 +16,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("declaration_page"),
 ]
-
-# Bytes that a whole declaration may cost on a weak line: headers, style sheets and emblem too, but
-# not the font of the headings, which a browser may leave out.
-WEIGHT = 150 * 1024
 
 
 def test_every_step_and_error_state_is_for_everybody(
@@ -49,16 +45,3 @@ def test_the_focus_is_on_the_errors_and_each_leads_to_its_question(reader: Page)
         "filler",
         "#id_filler_0",
     }
-
-
-def test_a_whole_declaration_costs_little_on_a_weak_line(reader: Page) -> None:
-    finished: list[Request] = []
-
-    def note(request: Request) -> None:
-        finished.append(request)
-
-    reader.on("requestfinished", note)
-    declare(reader)
-    sizes = [request.sizes() for request in finished if request.resource_type != "font"]
-    assert len(sizes) > 40
-    assert sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes) <= WEIGHT
