@@ -17,6 +17,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.models import Page, get_page_models
 
 from portal.areas.models import Role, User
@@ -302,3 +304,9 @@ def test_files_are_not_called_by_the_name_of_official_documents(desk: Client) ->
     page = Reader(desk.get(f"{DESK}documents/").content.decode())
     assert "Tệp" in page.said
     assert "Văn bản" not in page.said
+
+
+def test_bug_the_type_of_every_page_was_called_a_type_of_documents() -> None:
+    """A word of ours stood in the way of Wagtail's own for its column of page types."""
+    with translation.override("vi"):
+        assert gettext("Type") != "Loại văn bản"
