@@ -13,6 +13,7 @@ RULES = "the same rules in a plain dict loop"
 FORMATTED = "the same lines by plain string formatting"
 INSERT = "INSERT of one row of the same size, committed"
 SAME = "create() of the same three rows, committed"
+ROWS = "INSERT of the same three rows by psycopg, committed"
 PLAIN_FORM = "plain Django form with session storage"
 
 
@@ -58,7 +59,7 @@ def _sent() -> list[Line]:
             name,
             "higher",
         )
-        for peer, name in (("bare", INSERT), ("same", SAME))
+        for peer, name in (("same", SAME), ("rows", ROWS), ("bare", INSERT))
         for count in SENDERS
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -64,8 +64,14 @@ def _none_for_officers(submission: Submission, user: User) -> Sequence[Section]:
     return ()
 
 
-def _nothing(submission: Submission, answers: Answers) -> None:
+def _nothing(submission: Submission, answers: Answers, found: Any) -> None:
     return None
+
+
+class Round(Protocol):
+    """A time in which a form is collected; ages are taken on its `reference_day`."""
+
+    reference_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,9 @@ class FormType:
 
     `versions` holds every questionnaire that answers may still stand under, the current one last.
     `place`, `person` and `citizen` read the answers of a whole form; `person` is whom the record
-    is about, `citizen` that person's number or an empty text. `on_sent` runs in the transaction
-    of the submission, `on_erased` in that of the erasure, with the keys of submissions.
+    is about, `citizen` that person's number or an empty text. `round` is the one that is open
+    (đợt), if the form knows any. `on_sent` runs in the transaction of the submission and gets that
+    round too, `on_erased` runs in that of the erasure, with the keys of submissions.
     `standing` is shown after each step and on the review page, `sections` on the receipt's page,
     the status page and in the inbox, `for_officers` in the inbox alone. `keep_days` is the end
     date of the data, `next_words` what comes after sending.
@@ -88,12 +95,12 @@ class FormType:
     place: Callable[[Answers], Place]
     person: Callable[[Answers], str]
     citizen: Callable[[Answers], str] = lambda _answers: ""
-    day: Callable[[], date] | None = None
+    round: Callable[[], Round | None] = lambda: None
     round_note: Callable[[], str] = lambda: ""
     standing: Callable[[Walk], Section | None] = _no_section
     sections: Callable[[Submission, Answers], Sequence[Section]] = _no_sections
     for_officers: Callable[[Submission, User], Sequence[Section]] = _none_for_officers
-    on_sent: Callable[[Submission, Answers], None] = _nothing
+    on_sent: Callable[[Submission, Answers, Any], None] = _nothing
     on_erased: Callable[[Sequence[int]], None] = lambda _keys: None
     sheets: Sequence[Sheet] = field(default=())
     keep_days: int = 5 * 366

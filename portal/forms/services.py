@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from portal.areas.models import Unit, User, Village
 from portal.areas.queries import scope_of
@@ -25,7 +25,7 @@ from portal.forms.errors import (
 from portal.forms.kinds.places import unit_of
 from portal.forms.models import Draft, Means, Submission
 from portal.forms.questionnaire import MOST_ITEMS, Questionnaire
-from portal.forms.registry import FormType, Place
+from portal.forms.registry import FormType, Place, Round
 from portal.forms.walk import ID, Spot
 from portal.jobs import clock
 from portal.privacy.blinding import blind
@@ -45,7 +45,7 @@ class StalePageError(FormError):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the sender gets, read back from the committed row."""
+    """The committed record, and whether it had been sent before."""
 
     submission: Submission
     again: bool
@@ -53,7 +53,11 @@ class Receipt:
 
 def reference_day(form: FormType) -> date:
     """The day on which ages are taken: the round's, else today."""
-    return form.day() if form.day else clock.today()
+    return _day_of(form.round())
+
+
+def _day_of(found: Round | None) -> date:
+    return found.reference_day if found else clock.today()
 
 
 def questionnaire_of(record: Draft | Submission) -> Questionnaire:
@@ -218,23 +222,25 @@ def submit(key: uuid.UUID, by: User | None = None) -> Receipt:
     the receipt of the first time. Raises `IncompleteError`, `ForeignPlaceError`, `DraftGoneError`.
     """
     with transaction.atomic():
-        draft = Draft.objects.select_for_update().filter(key=key).first()
-        if draft is not None:
-            _accept(draft, by)
+        draft = _taken_out(key)
+        accepted = _accept(draft, by) if draft else None
+    if accepted is not None:
+        return Receipt(accepted, again=False)
     sent = Submission.objects.select_related("unit", "village", "entry__chain").filter(key=key)
     found = sent.first()
     if found is None:
         raise DraftGoneError
-    return Receipt(found, again=draft is None)
+    return Receipt(found, again=True)
 
 
 def _accept(draft: Draft, by: User | None) -> Submission:
     form = registry.get(draft.form)
+    found, kept = form.round(), dict[Any, Any]()
     answers = validating.whole(
-        questionnaire_of(draft), draft.answers, draft.pages, reference_day(form)
+        questionnaire_of(draft), draft.answers, draft.pages, _day_of(found), kept
     )
     place = form.place(answers)
-    unit = unit_of(place.commune)
+    unit = unit_of(place.commune, kept)
     if draft.entered_by_id is not None:
         _check_officer(draft, by, unit, place)
     now, salt = clock.now(), ledger.new_salt()
@@ -266,9 +272,16 @@ def _accept(draft: Draft, by: User | None) -> Submission:
         keep_until=clock.today() + timedelta(days=form.keep_days),
         entry=entry,
     )
-    form.on_sent(submission, answers)
-    draft.delete()
+    form.on_sent(submission, answers, found)
     return submission
+
+
+def _taken_out(key: uuid.UUID) -> Draft | None:
+    """The draft, locked and gone in one question; it is back when the transaction fails."""
+    field, table = Draft._meta.get_field("key"), Draft._meta.db_table
+    spent = field.get_db_prep_value(key, connection)
+    rows = Draft.objects.raw(f"DELETE FROM {table} WHERE key = %s RETURNING *", [spent])  # noqa: S608  # nosec B608
+    return next(iter(rows), None)
 
 
 def _village(place: Place, unit: Unit | None) -> Village | None:

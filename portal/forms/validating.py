@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
 from portal.forms import kinds
 from portal.forms.errors import IncompleteError
 from portal.forms.kinds import Asking
-from portal.forms.questionnaire import Field, Group, Questionnaire
+from portal.forms.questionnaire import Field, Group, Page, Questionnaire
 from portal.forms.step_form import StepForm, applies, as_query, posted
 from portal.forms.walk import ID, Spot, Walk
 
@@ -32,20 +31,24 @@ def stored_form(walk: Walk, spot: Spot) -> StepForm:
 
 
 def whole(
-    questionnaire: Questionnaire, answers: Mapping[str, Any], saved: Mapping[str, int], on: date
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Any],
+    saved: Mapping[str, int],
+    on: date,
+    kept: dict[Any, Any] | None = None,
 ) -> dict[str, Any]:
     """The valid answers of all pages that apply, and nothing else.
 
-    What belongs to questions that do not apply any more is left out. Raises `IncompleteError`
-    with the first page that is missing or no longer valid.
+    What belongs to questions that do not apply any more is left out; `kept` gets what was looked
+    up. Raises `IncompleteError` with the first page that is missing or no longer valid.
     """
-    walk = Walk(questionnaire, answers, saved, on)
+    walk, kept = Walk(questionnaire, answers, saved, on), {} if kept is None else kept
     clean: dict[str, Any] = {}
     for step in walk.steps:
         if isinstance(step, Group):
-            clean[step.name] = [_item(walk, step, item[ID]) for item in _enough(walk, step)]
+            clean[step.name] = [_item(walk, step, item, kept) for item in _enough(walk, step)]
         else:
-            clean |= _page(walk, Spot(step.slug))
+            clean |= _page(walk, Spot(step.slug), step, Asking(on, answers, kept))
     return clean
 
 
@@ -56,16 +59,18 @@ def _enough(walk: Walk, group: Group) -> list[dict[str, Any]]:
     return items
 
 
-def _item(walk: Walk, group: Group, key: str) -> dict[str, Any]:
-    clean: dict[str, Any] = {ID: key}
-    for spot in walk.spots:
-        if (spot.step, spot.item) == (group.slug, key):
-            clean |= _page(walk, spot)
+def _item(
+    walk: Walk, group: Group, item: Mapping[str, Any], kept: dict[Any, Any]
+) -> dict[str, Any]:
+    clean: dict[str, Any] = {ID: item[ID]}
+    asking = Asking(walk.on, {**walk.answers, **item}, kept)
+    for page in walk.pages_of(group, asking.answers):
+        clean |= _page(walk, Spot(group.slug, item[ID], page.slug), page, asking)
     return clean
 
 
-def _page(walk: Walk, spot: Spot) -> dict[str, Any]:
-    values = stored_values(walk, spot) if walk.saved.get(spot.key) else None
+def _page(walk: Walk, spot: Spot, page: Page, asking: Asking) -> dict[str, Any]:
+    values = _values(page, asking) if walk.saved.get(spot.key) else None
     if values is None:
         raise IncompleteError(spot.key)
     return {name: value for name, value in values.items() if value is not None}
@@ -77,26 +82,37 @@ def stored_values(walk: Walk, spot: Spot) -> dict[str, Any] | None:
     It goes by the same inputs, kinds and checks without the sentences and the page around them:
     sending reads twenty pages at once, and forms that nobody sees took most of its time.
     """
-    page, asking = walk.page(spot), Asking(on=walk.on, answers=walk.seen(spot))
-    asked = walk.asked(spot)
-    sent, values = as_query(posted(asked, asking.answers)), dict[str, Any]()
+    page = walk.page(spot)
+    return _values(page, Asking(on=walk.on, answers=walk.seen(spot))) if page else {}
+
+
+def _values(page: Page, asking: Asking) -> dict[str, Any] | None:
+    asked = [field for field in page.fields if field.when.holds(asking.answers, asking.on)]
+    values: dict[str, Any] = {}
     for field in asked:
         try:
-            values[field.name] = _again(field, asking, sent)
+            values[field.name] = _again(field, asking)
         except ValidationError:
             return None
         if values[field.name] is None and field.required:
             return None
-    seen, names = {**asking.answers, **values}, {field.name for field in asked}
-    checks = [check for check in page.checks if check.error] if page else []
-    refused = any(check.field in names and applies(check, seen, walk.on) for check in checks)
-    return None if refused else values
+    return None if _refused(page, asking, values) else values
 
 
-def _again(field: Field, asking: Asking, sent: QueryDict) -> Any:
+def _refused(page: Page, asking: Asking, values: Mapping[str, Any]) -> bool:
+    checks = [check for check in page.checks if check.error and check.field in values]
+    seen = {**asking.answers, **values} if checks else {}
+    return any(applies(check, seen, asking.on) for check in checks)
+
+
+def _again(field: Field, asking: Asking) -> Any:
     """The value of a question out of the inputs that would send it. Raises `ValidationError`."""
+    value, kind = asking.answers.get(field.name), kinds.get(field.kind)
+    if value is None or kind.stands(field, value, asking):
+        return value
+    sent = as_query(kind.post(field, value))
     cleaned = {
         name: one.clean(one.widget.value_from_datadict(sent, {}, name))
         for name, one in kinds.kept_inputs(field, asking, sent).items()
     }
-    return kinds.get(field.kind).read(field, cleaned, asking)
+    return kind.read(field, cleaned, asking)

@@ -85,6 +85,10 @@ class Walk:
         fields = page.fields if page else ()
         return tuple(field for field in fields if field.when.holds(answers, self.on))
 
+    def pages_of(self, group: Group, seen: Mapping[str, Any]) -> list[Page]:
+        """The pages that are put of one item; `seen`: its answers among those of the form."""
+        return [page for page in group.pages if page.when.holds(seen, self.on)]
+
     @property
     def applying(self) -> dict[str, Any]:
         """The answers to the questions that are put, as they will be sent; nothing left over."""
@@ -182,5 +186,4 @@ class Walk:
                     yield Spot(step.slug, item[ID], page.slug)
 
     def _pages_of(self, group: Group, item: str) -> list[Page]:
-        answers = {**self.answers, **self.item(group, item)}
-        return [page for page in group.pages if page.when.holds(answers, self.on)]
+        return self.pages_of(group, {**self.answers, **self.item(group, item)})

@@ -83,7 +83,7 @@ def for_officers(submission: Submission, user: User) -> Sequence[Section]:
     return [Section("labour/admin/double.html", values, str(_("Two sheets of one person")))]
 
 
-def on_sent(submission: Submission, answers: Answers) -> None:
+def on_sent(submission: Submission, answers: Answers, _round: object) -> None:
     """The row that totals are made of."""
     services.record_sheet(submission, answers)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def register() -> None:
             place=place,
             person=lambda answers: str(household.head(answers).get("full_name", "")),
             citizen=lambda answers: str(household.head(answers).get("citizen", "")),
-            day=reference_day,
+            round=current_round,
             round_note=round_note,
             standing=standing,
             sections=sections,
@@ -59,12 +58,6 @@ def register() -> None:
 def place(answers: Answers) -> Place:
     """The commune where the household lives, and its village."""
     return Place(answers.get("commune"), (answers.get("village") or {}).get("id"))
-
-
-def reference_day() -> date:
-    """The round's; between rounds today."""
-    found = current_round()
-    return found.reference_day if found else clock.today()
 
 
 def round_note() -> str:
@@ -98,9 +91,8 @@ def standing(walk: Walk) -> Section | None:
     return Section("registration/_standing.html", context)
 
 
-def keep_score(submission: Submission, answers: Answers) -> None:
+def keep_score(submission: Submission, answers: Answers, found: ReviewRound | None) -> None:
     """The score of the day of sending, kept with everything that explains it."""
-    found = current_round()
     unit = submission.unit
     area = household.area_in(unit, submission.village) if unit else "rural"
     facts = household.facts(answers, found.reference_day if found else clock.today())

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Locale
 
-from portal.forms import registry, retention
+from portal.forms import registry, retention, services
 from portal.forms.loading import build
 from portal.forms.models import Submission
 from portal.home.models import FormPage
@@ -110,7 +110,9 @@ def test_paper_pages_and_record_tell_the_same_points(client: Browser, household:
     told = [points(words(client.get(f"{URL}{path}"))) for path in (RECEIPT, STATUS)]
     told.append(points(printed(client)))
     assert told == [stored.b1] * 3
-    facts = declarations.household.facts(sent.answers or {}, declarations.reference_day())
+    facts = declarations.household.facts(
+        sent.answers or {}, services.reference_day(registry.get("household"))
+    )
     assert standards.score(standards.get(kept.standard), "rural", facts) == stored
 
 

@@ -35,7 +35,8 @@ def chapters(walk: Walk) -> list[Chapter]:
 
 def _day_of(record: Submission) -> date:
     form = type_of(record)
-    return form.day() if form and form.day else record.sent_at.astimezone(clock.ZONE).date()
+    found = form.round() if form else None
+    return found.reference_day if found else record.sent_at.astimezone(clock.ZONE).date()
 
 
 def _parts(walk: Walk, step: Any) -> Iterator[Part]:

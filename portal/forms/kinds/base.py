@@ -28,7 +28,8 @@ LINE_END = re.compile(r"\r\n?")
 class Asking:
     """The moment of a question: the reference day, and the answers given on earlier pages.
 
-    `kept` is what a kind has looked up for it, so that one page looks up a thing once.
+    `kept` is what a kind has looked up for it, so that one page, or one sending, looks up a thing
+    once.
     """
 
     on: date
@@ -69,6 +70,14 @@ class Kind:
     def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> Any:
         """The value out of cleaned inputs. Raises `ValidationError`, keyed by input."""
         return cleaned.get(field.name)
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        """Whether a stored value is sure to come back unchanged through its own inputs.
+
+        Sending asks this first, because twenty pages of inputs take longer than everything else
+        of it. `False` says nothing: the value then goes through the inputs.
+        """
+        return False
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         """The inputs that would send this value: for showing it again, and to validate it again."""

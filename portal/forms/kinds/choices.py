@@ -39,6 +39,9 @@ class ChoiceKind(Kind):
     def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
         return cleaned.get(field.name) or None
 
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        return isinstance(value, str) and value != "" and field.choice(value) is not None
+
     def words(self, field: Field, value: Any) -> str:
         choice = field.choice(value)
         return str(choice.label) if choice else str(value)
@@ -87,6 +90,16 @@ class MultiKind(Kind):
             return []
         return [choice.code for choice in field.choices if choice.code in ticked] or None
 
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        if not isinstance(value, list):
+            return False
+        none = field.option("none")
+        ticked = [choice for choice in field.choices if choice.code in value]
+        together = len(ticked) < 2 or not any(choice.alone for choice in ticked)
+        known = bool(ticked) or none is not None
+        codes = [choice.code for choice in ticked]
+        return codes == value and known and together and codes != [none]
+
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         none = field.option("none")
         return {field.name: [none] if value == [] and none else value}
@@ -125,6 +138,10 @@ class CodeKind(Kind):
             near = ", ".join(str(choice.label) for choice in found[:4])
             raise refuse(field.name, _("Which one is meant: %(near)s?") % {"near": near})
         raise refuse(field.name, _("The list has no entry “%(typed)s”.") % {"typed": typed[:60]})
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        known = isinstance(value, str) and field.choice(value) is not None
+        return known and text_of(value) == value and 0 < len(value) <= LONGEST
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         said = self.words(field, value)

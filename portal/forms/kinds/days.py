@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms.dates import age_on, assumed, in_words, parts
@@ -96,6 +97,17 @@ class DateKind(Kind):
             raise refuse(
                 place, _("This form is for persons of %(age)s years or more.") % {"age": least}
             )
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        known = parts(value)
+        whole = known is not None and (bool(field.option("partial")) or None not in known)
+        if not whole or assumed(value) is None:
+            return False
+        try:
+            self._check_limits(field, value, asking)
+        except ValidationError:
+            return False
+        return True
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         known = parts(value) or (None, None, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -25,11 +25,16 @@ def commune_value(unit: Unit) -> dict[str, str]:
     return {"code": unit.code, "since": unit.valid_from.isoformat(), "name": str(unit)}
 
 
-def unit_of(value: Any) -> Unit | None:
-    """The unit of such a value, whatever became of it later."""
+def unit_of(value: Any, kept: dict[Any, Any] | None = None) -> Unit | None:
+    """The unit of such a value, whatever became of it later; `kept`: what was looked up before."""
     if not isinstance(value, Mapping) or not value.get("code"):
         return None
-    return Unit.objects.filter(code=value["code"], valid_from=str(value["since"])).first()
+    code, since = value["code"], str(value["since"])
+    found = kept if kept is not None else {}
+    if ("unit", code, since) not in found:
+        unit = Unit.objects.filter(code=code, valid_from=since).first()
+        found["unit", code, since] = unit
+    return cast("Unit | None", found["unit", code, since])
 
 
 def _index(province: str, asking: Asking) -> UnitIndex:
@@ -167,11 +172,9 @@ class VillageKind(Kind):
         typed = text_of(cleaned.get(field.name))
         if not typed:
             return None
-        commune = asking.answers.get(field.option("of")) or {}
-        key = {"unit__code": commune.get("code"), "unit__valid_from": commune.get("since")}
-        known = (
-            Village.objects.filter(**key, name_folded=name_key(typed)).first() if commune else None
-        )
+        unit = unit_of(asking.answers.get(field.option("of")), asking.kept)
+        rows = Village.objects.filter(unit=unit, name_folded=name_key(typed)) if unit else None
+        known = rows.first() if rows is not None else None
         return {"name": known.name, "id": known.pk} if known else {"name": typed, "id": None}
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:

@@ -11,13 +11,17 @@ from django import forms
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms.kinds.base import Asking, CleanText, Kind, refuse, text_of
+from portal.forms.kinds.base import Asking, CleanText, Kind, line_of, refuse, text_of
 from portal.forms.questionnaire import Field
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
+MOST = 1_000_000_000_000
+LONGEST_WHOLE = 10**15
 # 1.500, 1 500 and 1.500,5; else 1500, 12,5 and 12.5: nothing that only programmers read as numbers.
 GROUPED = re.compile(r"(-?[0-9]{1,3}(?:[ .\u00a0][0-9]{3}){1,4})(?:,([0-9]{1,9}))?")
+PHONE = re.compile(r"0[35789][0-9]{8}|02[0-9]{9}")
+KEPT_PHONE = re.compile(r"\+84(?:[35789][0-9]{8}|2[0-9]{9})")
 PLAIN = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,9}))?")
 
 
@@ -50,6 +54,10 @@ class TextKind(Kind):
     def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
         return text_of(cleaned.get(field.name)) or None
 
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        longest = int(field.option("longest", self.longest))
+        return isinstance(value, str) and 0 < len(value) <= longest and line_of(value) == value
+
 
 class NameKind(TextKind):
     """A person's name: letters, and what may stand between them."""
@@ -59,12 +67,18 @@ class NameKind(TextKind):
 
     def read(self, field: Field, cleaned: Mapping[str, Any], asking: Asking) -> str | None:
         text = super().read(field, cleaned, asking)
-        if text and not (
-            all(letter.isalpha() or letter in " .'’-" for letter in text)
-            and any(letter.isalpha() for letter in text)
-        ):
+        if text and not _is_name(text):
             raise refuse(field.name, _("A name holds letters only, no digits or signs."))
         return text
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        return super().stands(field, value, asking) and _is_name(value)
+
+
+def _is_name(text: str) -> bool:
+    return all(letter.isalpha() or letter in " .'’-" for letter in text) and any(
+        letter.isalpha() for letter in text
+    )
 
 
 class LongTextKind(TextKind):
@@ -75,6 +89,10 @@ class LongTextKind(TextKind):
     def widget(self, field: Field, longest: int) -> forms.Widget:
         """A box to write in; the length is checked on the server, where line ends count once."""
         return forms.Textarea(attrs={"rows": 4})
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        longest = int(field.option("longest", self.longest))
+        return isinstance(value, str) and 0 < len(value) <= longest and text_of(value) == value
 
 
 class DigitsKind(TextKind):
@@ -97,6 +115,10 @@ class DigitsKind(TextKind):
             counts = _(" or ").join(str(length) for length in lengths)
             raise refuse(field.name, _("This number has %(counts)s digits.") % {"counts": counts})
         return digits
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        digits = isinstance(value, str) and value.isascii() and value.isdigit()
+        return digits and len(value) in self.lengths(field)
 
     def lengths(self, field: Field) -> list[int]:
         """How many digits it may have."""
@@ -129,9 +151,12 @@ class PhoneKind(TextKind):
             return None
         digits = re.sub(r"[ .\-()]", "", text)
         national = re.sub(r"^(?:\+84|0084|84(?=[1-9]))0?", "0", digits)
-        if not re.fullmatch(r"0[35789][0-9]{8}|02[0-9]{9}", national):
+        if not PHONE.fullmatch(national):
             raise refuse(field.name, _("A telephone number has 10 digits, such as 0912 345 678."))
         return f"+84{national[1:]}"
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        return isinstance(value, str) and KEPT_PHONE.fullmatch(value) is not None
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         return {field.name: self.words(field, value)}
@@ -171,11 +196,16 @@ class NumberKind(Kind):
         if value != round(value, places) or (len(part) == 3 and places < 3):
             few = _("Write the number with at most %(places)s decimals.") % {"places": places}
             raise refuse(field.name, few if places else _("Write a whole number."))
-        least, most = field.option("least", 0), field.option("most", 1_000_000_000_000)
+        least, most = field.option("least", 0), field.option("most", MOST)
         if not least <= value <= most:
             limits = {"least": grouped(least), "most": grouped(most)}
             raise refuse(field.name, _("Write a number from %(least)s to %(most)s.") % limits)
         return int(value) if value == value.to_integral_value() else float(value)
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        least, most = field.option("least", 0), field.option("most", MOST)
+        readable = type(value) is int and abs(value) < LONGEST_WHOLE
+        return readable and least <= value <= most
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         return {field.name: f"{Decimal(str(value)):f}".replace(".", ",")}

@@ -20,6 +20,7 @@ from portal.forms.models import Submission
 from portal.forms.registry import FormType
 from portal.jobs import clock
 from portal.privacy.models import ReadEvent
+from portal.registration.models import ReviewRound
 from tests.forms.inbox.conftest import Login
 from tests.forms.inbox.world import (
     CODE,
@@ -88,7 +89,8 @@ def test_an_answer_stays_visible_when_its_question_would_not_be_put_today(
 ) -> None:
     """The reference day of a later round makes the child older."""
     record = send(world.here)
-    later = replace(form, day=lambda: clock.today().replace(year=2040))
+    day = clock.today().replace(year=2040)
+    later = replace(form, round=lambda: ReviewRound(reference_day=day))
     monkeypatch.setattr(registry, "_types", {FORM: later})
     walk = answers.walk_of(record)
     assert walk is not None
