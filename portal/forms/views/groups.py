@@ -13,7 +13,7 @@ from portal.forms.models import Draft
 from portal.forms.mount import Mount
 from portal.forms.questionnaire import Group
 from portal.forms.reading import title_of
-from portal.forms.views.common import draw, go, go_on, record_of, walk_of, without_draft
+from portal.forms.views.common import draft_of, draw, go, go_on, walk_of
 from portal.forms.walk import ID, Spot, Walk
 
 KEY = re.compile(r"[a-z0-9]{4,12}")
@@ -71,9 +71,9 @@ def overview(
 
 def new_item(request: HttpRequest, mount: Mount, slug: str) -> HttpResponse:
     """A fresh key first: saving its page twice is then saving one item twice."""
-    draft = record_of(request, mount)
+    draft = draft_of(request, mount)
     if not isinstance(draft, Draft):
-        return without_draft(mount, draft)
+        return draft
     walk, group = _group(draft, slug)
     if not walk.may_open(Spot(slug)):
         return go_on(mount, draft, "chua-den")
@@ -85,9 +85,9 @@ def new_item(request: HttpRequest, mount: Mount, slug: str) -> HttpResponse:
 
 def remove_item(request: HttpRequest, mount: Mount, slug: str, item: str) -> HttpResponse:
     """Ask once, then take the item out."""
-    draft = record_of(request, mount)
+    draft = draft_of(request, mount)
     if not isinstance(draft, Draft):
-        return without_draft(mount, draft)
+        return draft
     walk, group = _group(draft, slug)
     spot = Spot(slug, item)
     if request.method == "POST":

@@ -9,21 +9,21 @@ from django.shortcuts import render
 from portal.areas.models import User
 from portal.forms import cookies, reading, services, validating
 from portal.forms.errors import ForeignPlaceError, IncompleteError
-from portal.forms.models import Draft, Means, Submission
+from portal.forms.models import Draft, Means
 from portal.forms.mount import Mount
 from portal.forms.questionnaire import Check, Page
-from portal.forms.views.common import draw, go, record_of, walk_of, without_draft
+from portal.forms.views.common import draft_of, draw, go, walk_of
 from portal.forms.walk import Spot, Walk
 
 
 def review(request: HttpRequest, mount: Mount) -> HttpResponse:
     """All answers with a way back to each; the button sends."""
-    record = record_of(request, mount)
-    if isinstance(record, Submission) or record is None:
-        return without_draft(mount, record)
+    draft = draft_of(request, mount)
+    if not isinstance(draft, Draft):
+        return draft
     if request.method == "POST":
-        return _send(request, mount, record)
-    return _show(request, mount, record)
+        return _send(request, mount, draft)
+    return _show(request, mount, draft)
 
 
 def _show(request: HttpRequest, mount: Mount, draft: Draft, refusal: str = "") -> HttpResponse:
