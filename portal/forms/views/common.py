@@ -37,6 +37,8 @@ NOTES = {
 }
 # Which form a page was shown for: the one cookie of a browser may have become another's since.
 SHOWN = "so-ho-so"
+# In the address of a page that was just saved: its answers do not seem to fit, or do not suffice.
+ODD = "chua-khop"
 
 
 def record_of(request: HttpRequest, mount: Mount) -> Draft | Submission | None:

@@ -13,7 +13,7 @@ from portal.forms.models import Draft
 from portal.forms.mount import Mount
 from portal.forms.questionnaire import Group
 from portal.forms.reading import title_of
-from portal.forms.views.common import draft_of, draw, go, go_on, walk_of
+from portal.forms.views.common import ODD, draft_of, draw, go, go_on, walk_of
 from portal.forms.walk import ID, Spot, Walk
 
 KEY = re.compile(r"[a-z0-9]{4,12}")
@@ -45,9 +45,11 @@ def overview(
     items = [_row(mount, walk, group, item[ID]) for item in walk.items(group)]
     few = len(items) < group.least
     unfinished = next((row for row in items if not row["done"]), None)
-    tried = request.method == "POST"
+    tried = request.GET.get("vi") == ODD
     odd = not walk.is_single(group)
-    if tried and not (few or odd) and unfinished is None:
+    if request.method == "POST":
+        if few or odd or unfinished is not None:
+            return go(mount.at(spot), ODD)
         saved = services.confirm_group(draft.key, spot)
         return go(mount.at(walk_of(saved).after(spot)))
     return draw(

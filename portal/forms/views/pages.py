@@ -19,13 +19,11 @@ from portal.forms.reading import title_of
 from portal.forms.services import StalePageError
 from portal.forms.step_form import StepForm
 from portal.forms.views import groups
-from portal.forms.views.common import draft_of, draw, go, go_on, walk_of
+from portal.forms.views.common import ODD, draft_of, draw, go, go_on, walk_of
 from portal.forms.walk import Spot, Walk
 
 MOST_KEPT = 64 * 1024
 SEEN, CHECKED = "lan", "da-xem"
-# In the address of a page whose saved answers do not seem to fit together.
-ODD = "chua-khop"
 
 
 def step(request: HttpRequest, mount: Mount, slug: str) -> HttpResponse:

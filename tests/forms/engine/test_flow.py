@@ -153,7 +153,7 @@ def test_a_member_saved_twice_is_one_member(client: Client) -> None:
 def test_a_child_is_asked_about_school_and_the_list_waits_for_it(client: Client) -> None:
     fill(client)
     key = add_member(client, full_name="Bé An", birth_year="2018", citizen="", sex="male")
-    waits = client.post(f"{URL}khai/thanh-vien/").content.decode()
+    waits = client.post(f"{URL}khai/thanh-vien/", follow=True).content.decode()
     assert f'href="{URL}khai/thanh-vien/{key}/hoc/"' in waits
     done = client.post(f"{URL}khai/thanh-vien/{key}/hoc/", {"studying": "yes"})
     assert done.headers["Location"] == f"{URL}khai/thanh-vien/"
