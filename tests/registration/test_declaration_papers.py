@@ -28,6 +28,7 @@ from portal.registration.request_sheet import request_sheet
 from tests.forms.engine.browsers import Browser
 from tests.registration.declaring import (
     HEAD,
+    LIST,
     PAPER,
     POOR,
     RECEIPT,
@@ -37,6 +38,7 @@ from tests.registration.declaring import (
     VAGUE,
     Household,
     declare,
+    fill,
     open_round,
     points,
     ready,
@@ -132,6 +134,17 @@ def test_paper_pages_and_record_tell_the_same_points(client: Browser, household:
     assert told == [stored.b1] * 3
     facts = declarations.household.facts(sent.answers or {}, declarations.reference_day())
     assert standards.score(standards.get(kept.standard), "rural", facts) == stored
+
+
+def test_bug_mistakes_stood_below_the_score(client: Browser) -> None:
+    """On a phone the list of mistakes was beyond the edge of the screen."""
+    fill(client)
+    pages = [client.post(f"{URL}khai/nha-o/", {}, follow=True)]
+    fresh = client.get(f"{URL}{LIST}moi/", follow=True).request["PATH_INFO"]
+    client.post(fresh, {**HEAD, "full_name": "Ma Văn Hai"})
+    pages.append(client.post(f"{URL}{LIST}", follow=True))
+    for page in (one.content.decode() for one in pages):
+        assert page.index('id="loi"') < page.index('class="standing"')
 
 
 def test_bug_an_open_item_was_said_to_be_open_twice(client: Browser) -> None:
