@@ -68,9 +68,9 @@ def _answered(
 
 
 def _form(draft: Draft, walk: Walk, spot: Spot) -> StepForm:
-    """What was typed and could not be taken over yet comes first."""
+    """What was typed and could not be taken over yet comes first, were it nothing at all."""
     typed = (draft.typed or {}).get(spot.key)
-    if typed:
+    if typed is not None:
         query = QueryDict(mutable=True)
         for name, values in typed.items():
             query.setlist(name, values)

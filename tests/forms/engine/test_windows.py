@@ -89,6 +89,13 @@ def test_bug_back_after_a_mistake_asked_whether_to_send_again(client: Browser) -
     assert 'id="loi"' in page.content.decode()
 
 
+def test_a_page_on_which_nothing_was_ticked_says_so(client: Browser) -> None:
+    """Boxes and radio buttons that are left open are not even sent."""
+    fill(client)
+    page = client.post(f"{URL}khai/nha/", {"lan": "1"}, follow=True).content.decode()
+    assert 'href="#id_devices_0"' in page
+
+
 def test_bug_a_warning_that_was_read_passed_other_answers_unread(client: Browser) -> None:
     fill(client)
     fresh = location(client.get(f"{LIST}moi/"))
