@@ -95,7 +95,7 @@ def draft_of(request: HttpRequest, mount: Mount) -> Draft | HttpResponse:
     one device must never end up in one form.
     """
     record = record_of(request, mount)
-    shown = request.POST.get(SHOWN, "")
+    shown = request.POST.get(SHOWN) or request.GET.get(SHOWN, "")
     if record is not None and shown not in {"", record.reference}:
         if isinstance(record, Draft):
             return go_on(mount, record, "khac")

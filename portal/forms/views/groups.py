@@ -13,7 +13,7 @@ from portal.forms.models import Draft
 from portal.forms.mount import Mount
 from portal.forms.questionnaire import Group
 from portal.forms.reading import title_of
-from portal.forms.views.common import ODD, draft_of, draw, go, go_on, walk_of
+from portal.forms.views.common import ODD, SHOWN, draft_of, draw, go, go_on, walk_of
 from portal.forms.walk import ID, Spot, Walk
 
 KEY = re.compile(r"[a-z0-9]{4,12}")
@@ -42,7 +42,8 @@ def overview(
 ) -> HttpResponse:
     """Everybody entered so far; going on confirms that nobody is missing."""
     spot = Spot(group.slug)
-    items = [_row(mount, walk, group, item[ID]) for item in walk.items(group)]
+    own = f"?{SHOWN}={draft.reference}"
+    items = [_row(mount, walk, group, item[ID], own) for item in walk.items(group)]
     few = len(items) < group.least
     unfinished = next((row for row in items if not row["done"]), None)
     tried = request.GET.get("vi") == ODD
@@ -62,7 +63,7 @@ def overview(
         few=few and tried,
         unfinished=unfinished if tried else None,
         odd=odd and tried,
-        add_url=mount.to(f"khai/{group.slug}/moi/") if len(items) < group.most else None,
+        add_url=mount.to(f"khai/{group.slug}/moi/{own}") if len(items) < group.most else None,
         action=mount.at(spot),
         back=mount.at(before) if (before := walk.before(spot)) else None,
         number=walk.number(spot),
@@ -116,13 +117,14 @@ def _group(draft: Draft, slug: str) -> tuple[Walk, Group]:
     return walk, found
 
 
-def _row(mount: Mount, walk: Walk, group: Group, item: str) -> dict[str, Any]:
+def _row(mount: Mount, walk: Walk, group: Group, item: str, own: str) -> dict[str, Any]:
+    """One entry; `own` lets its links say of which form they are."""
     spots = [spot for spot in walk.spots if (spot.step, spot.item) == (group.slug, item)]
     open_ones = [spot for spot in spots if not walk.is_done(spot)]
     return {
         "title": title_of(walk, group, item),
         "done": not open_ones,
-        "url": mount.at((open_ones or spots)[0]),
-        "edit": mount.at(spots[0]),
-        "remove": mount.to(f"khai/{group.slug}/{item}/xoa/"),
+        "url": f"{mount.at((open_ones or spots)[0])}{own}",
+        "edit": f"{mount.at(spots[0])}{own}",
+        "remove": mount.to(f"khai/{group.slug}/{item}/xoa/{own}"),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from portal.forms.models import Draft, Submission
@@ -48,6 +50,20 @@ def test_bug_the_window_of_one_household_wrote_into_the_form_of_another(
     kept = Draft.objects.get(pk=second.pk)
     assert (kept.answers, kept.pages) == (second.answers, second.pages)
     assert not Submission.objects.exists()
+
+
+def test_bug_the_list_of_one_household_led_into_the_form_of_another(
+    client: Browser, two: tuple[Draft, Draft]
+) -> None:
+    """ "Add a person", "change" and "take out", clicked in the window of the first household."""
+    first, second = two
+    client.post(f"{URL}khai/tiep-tuc/", {"reference": first.reference, "code": first.code})
+    page = client.get(LIST).content.decode()
+    links = re.findall(rf'href="({LIST}[^"]+)"', page)
+    assert len(links) == 3
+    client.post(f"{URL}khai/tiep-tuc/", {"reference": second.reference, "code": second.code})
+    for link in links:
+        assert location(client.get(link)) == f"{REVIEW}?vi=khac"
 
 
 def test_bug_a_member_of_another_household_was_taken_out(
