@@ -7,6 +7,7 @@ from portal.areas.names import UnitIndex, find_unit, resolve_commune
 from portal.areas.officers import Scope, administers, scope_of
 from portal.areas.succession import (
     Succession,
+    former_units,
     in_force,
     successors_of,
     unit_on,
@@ -19,6 +20,7 @@ __all__ = [
     "UnitIndex",
     "administers",
     "find_unit",
+    "former_units",
     "in_force",
     "index_of",
     "resolve_commune",

@@ -66,6 +66,21 @@ def successors_of(unit: Unit, on: date) -> Succession:
     return Succession(units, divided=len(units) > 1)
 
 
+def former_units(unit: Unit) -> list[str]:
+    """Names of the units whose people a unit took in, those of one district together.
+
+    `xã Tân Tiến, xã Trung Trực (huyện Yên Sơn)`; a unit that is as it always was gives nothing.
+    """
+    links = _people_links(new=unit).select_related("old__parent").order_by("old__sort_key")
+    found: dict[str, list[str]] = {}
+    for link in links:
+        found.setdefault(str(link.old.parent or ""), []).append(str(link.old))
+    return [
+        f"{', '.join(names)} ({district})" if district else ", ".join(names)
+        for district, names in found.items()
+    ]
+
+
 def is_valid(unit: Unit, on: date) -> bool:
     """Whether a unit is in force on a day."""
     return unit.valid_from <= on and (unit.valid_to is None or on <= unit.valid_to)

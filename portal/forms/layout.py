@@ -10,7 +10,9 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from portal.areas.queries import former_units
 from portal.forms import kinds
+from portal.forms.kinds.places import unit_of
 from portal.forms.questionnaire import Choice, Field
 
 if TYPE_CHECKING:
@@ -56,9 +58,27 @@ class Question:
         return f"id_{name}{first or ('_0' if name.endswith('_pick') else '')}"
 
     @property
+    def official(self) -> str:
+        """The term of the printed form, where the question puts it in other words."""
+        term = str(self.field.official or "")
+        return "" if term == str(self.field.label) else term
+
+    @property
+    def commune(self) -> str:
+        """Of a village: the commune that was found for what the person wrote."""
+        place = self.form.asking.answers.get(self.field.option("of"))
+        return str(place["name"]) if place else ""
+
+    @property
+    def former(self) -> list[str]:
+        """The units that were joined into that commune, so that a wrong one is noticed."""
+        unit = unit_of(self.form.asking.answers.get(self.field.option("of")))
+        return former_units(unit) if unit else []
+
+    @property
     def described_by(self) -> str:
         """Ids of the hint and the error, for assistive technology."""
-        found = [f"hint_{self.field.name}"] if self.field.hint or self.field.official else []
+        found = [f"hint_{self.field.name}"] if self.field.hint or self.official else []
         return " ".join([*found, *([f"error_{self.field.name}"] if self.errors else [])])
 
     @property

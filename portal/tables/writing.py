@@ -36,8 +36,8 @@ def write_table(
 ) -> None:
     """Write rows as they come to a path or a binary stream; `fmt` is "xlsx" or "csv".
 
-    Moments are written as Viet Nam's clocks show them. A workbook holds 1,048,576 rows; more is a
-    `ValueError`, never a file that lacks some.
+    Moments are written as Viet Nam's clocks show them, in a workbook as dates that it can sort. A
+    workbook holds 1,048,576 rows; more is a `ValueError`, never a file that lacks some.
     """
     if fmt == "csv":
         _write_csv(target, headings, rows)
@@ -63,6 +63,7 @@ def _write_xlsx(
     with xlsxwriter.Workbook(place, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
+        moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
         sheet = book.add_worksheet(_sheet_name(title))
         sheet.set_column(0, max(len(headings) - 1, 0), WIDTH)
         sheet.freeze_panes(1, 0)
@@ -71,29 +72,32 @@ def _write_xlsx(
             if number >= SHEET_ROWS:
                 raise ValueError("too many rows for a workbook; write CSV")
             for column, value in enumerate(row):
-                _cell(sheet, number, column, value, day)
+                _cell(sheet, number, column, value, (day, moment))
 
 
 def _sheet_name(title: str) -> str:
     return _SHEET_SIGNS.sub(" ", title).strip(" '")[:31].strip(" '") or "Sheet1"
 
 
-def _cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
+def _cell(sheet: Any, row: int, column: int, value: Any, formats: tuple[Any, Any]) -> None:
     if value is None or value == "":
         return
     if isinstance(value, datetime):
-        sheet.write_string(row, column, _moment(value))
+        sheet.write_datetime(row, column, _here(value).replace(tzinfo=None), formats[1])
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, day)
+        sheet.write_datetime(row, column, value, formats[0])
     elif isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         sheet.write_number(row, column, value)
     else:
         sheet.write_string(row, column, str(value)[:CELL_LETTERS])
 
 
+def _here(value: datetime) -> datetime:
+    return timezone.localtime(value, ZONE) if timezone.is_aware(value) else value
+
+
 def _moment(value: datetime) -> str:
-    local = timezone.localtime(value, ZONE) if timezone.is_aware(value) else value
-    return f"{local:%d/%m/%Y %H:%M}"
+    return f"{_here(value):%d/%m/%Y %H:%M}"
 
 
 def _safe(value: Any) -> Any:

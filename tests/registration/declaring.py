@@ -210,8 +210,8 @@ def _sent(client: Client, path: str, inputs: Inputs) -> Any:
     page = client.post(path, {**inputs, "da-xem": "1"}, follow=True)
     form = page.context.get("form") if page.context else None
     problems = form.problems if form is not None and hasattr(form, "problems") else []
-    moved = bool(page.redirect_chain)
-    assert moved, (path, problems)
+    assert page.redirect_chain, path
+    assert not problems, (path, problems)
     return page
 
 

@@ -28,6 +28,7 @@ from portal.registration.request_sheet import request_sheet
 from tests.forms.engine.browsers import Browser
 from tests.registration.declaring import (
     HEAD,
+    LIST,
     PAPER,
     POOR,
     RECEIPT,
@@ -37,6 +38,7 @@ from tests.registration.declaring import (
     VAGUE,
     Household,
     declare,
+    fill,
     open_round,
     points,
     ready,
@@ -100,6 +102,26 @@ def test_the_request_is_filled_in(client: Browser) -> None:
     assert "không thay cho kết quả rà soát" in text
 
 
+def test_bug_the_heading_of_the_members_was_taken_for_a_list_and_not_printed(
+    client: Browser,
+) -> None:
+    declare(client)
+    assert "10. Thông tin các thành viên của hộ:" in printed(client)
+
+
+def test_bug_a_word_longer_than_a_line_ran_off_the_paper(client: Browser) -> None:
+    """Attack: a reason of one word; every letter must be on the sheet, line below line."""
+    sent = declare(client, POOR.with_house(reason="x" * 900))
+    paper = client.get(f"{URL}{PAPER}").content
+    lines = [
+        line.count("x")
+        for one in pypdf.PdfReader(io.BytesIO(paper)).pages
+        for line in one.extract_text().splitlines()
+    ]
+    assert sum(lines) >= 900, sent.reference
+    assert max(lines) < 120
+
+
 @pytest.mark.parametrize("household", [POOR, RICH, VAGUE], ids=["poor", "rich", "vague"])
 def test_paper_pages_and_record_tell_the_same_points(client: Browser, household: Household) -> None:
     sent = declare(client, household)
@@ -114,6 +136,24 @@ def test_paper_pages_and_record_tell_the_same_points(client: Browser, household:
         sent.answers or {}, services.reference_day(registry.get("household"))
     )
     assert standards.score(standards.get(kept.standard), "rural", facts) == stored
+
+
+def test_bug_mistakes_stood_below_the_score(client: Browser) -> None:
+    """On a phone the list of mistakes was beyond the edge of the screen."""
+    fill(client)
+    pages = [client.post(f"{URL}khai/nha-o/", {}, follow=True)]
+    fresh = client.get(f"{URL}{LIST}moi/", follow=True).request["PATH_INFO"]
+    client.post(fresh, {**HEAD, "full_name": "Ma Văn Hai"})
+    pages.append(client.post(f"{URL}{LIST}", follow=True))
+    for page in (one.content.decode() for one in pages):
+        assert page.index('id="loi"') < page.index('class="standing"')
+
+
+def test_bug_an_open_item_was_said_to_be_open_twice(client: Browser) -> None:
+    """The answer said so, and without a blank behind it stood the same in other words."""
+    declare(client, VAGUE)
+    table = client.get(f"{URL}{RECEIPT}").content.decode().partition("<details>")[2]
+    assert "<td>chưa đủ câu trả lời</td>" in table
 
 
 def test_the_average_standard_has_its_own_heading(client: Browser) -> None:

@@ -98,6 +98,13 @@ def test_moments_are_written_as_clocks_in_viet_nam_show_them(tmp_path: Path, fmt
     assert [row.cells["at"] for row in table.rows] == ["24/11/2026 01:30", "24/11/2026"]
 
 
+def test_bug_moments_in_a_workbook_were_text_and_sorted_by_their_day_of_the_month() -> None:
+    """15/12 stood before 20/11: what a spreadsheet sorts and filters must be a date to it."""
+    found = sheet(written([[datetime(2026, 11, 23, 18, 30, tzinfo=UTC)]])).cell(2, 1)
+    assert found.value == datetime(2026, 11, 24, 1, 30)  # noqa: DTZ001 - a workbook knows no zone
+    assert found.number_format == "dd/mm/yyyy hh:mm"
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,11 +19,50 @@ from portal.forms.models import Filler, Submission
 from portal.forms.walk import Walk
 
 HOUSEHOLD, WORKER = "household", "worker"
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A head of household with one child, of one people."""
+
+    name: str
+    sex: str
+    birth: str
+    citizen: str
+    ethnicity: str
+    child: str
+    reason: str
+
+
 # The last digit of a citizen number is put in for each commune: nobody lives in two of them.
-PEOPLE = (
-    ("Nguyễn Văn Hòa", "male", "1979", "00807900041", "Nhà bị sạt lở, mất lúa vụ mùa."),
-    ("Ma Thị Nhung", "female", "1985", "00818500052", "Chồng ốm dài ngày, không có người làm."),
-    ("Lý Văn Páo", "male", "1968", "00806800073", "Nhà đông con, thiếu đất sản xuất."),
+HOUSEHOLDS = (
+    Household(
+        "Nguyễn Văn Hòa",
+        "male",
+        "1979",
+        "00807900041",
+        "tay",
+        "Nguyễn Minh Khôi",
+        "Nhà bị sạt lở, mất lúa vụ mùa.",
+    ),
+    Household(
+        "Ma Thị Nhung",
+        "female",
+        "1985",
+        "00818500052",
+        "tay",
+        "Hoàng Minh Khôi",
+        "Ốm dài ngày, một mình nuôi con, không có người làm.",
+    ),
+    Household(
+        "Lý Văn Páo",
+        "male",
+        "1968",
+        "00806800073",
+        "hmong",
+        "Lý A Khôi",
+        "Thiếu đất sản xuất, ngô mất mùa.",
+    ),
 )
 WORKERS = (("Nông Thị Hạnh", "female", "1995", "00819500064"),)
 Answers = dict[str, Any]
@@ -34,9 +74,8 @@ def seed_arrivals(today: date) -> None:
     if Submission.objects.exists():
         return
     for number, unit in enumerate(_communes(today)):
-        for name, sex, birth, citizen, reason in PEOPLE:
-            answers = _household(unit, name, sex, birth, f"{citizen}{number}", reason)
-            _arrive(HOUSEHOLD, answers)
+        for household in HOUSEHOLDS:
+            _arrive(HOUSEHOLD, _household(unit, household, number))
         for name, sex, birth, citizen in WORKERS:
             _arrive(WORKER, _worker(unit, name, sex, birth, f"{citizen}{number}"))
 
@@ -64,13 +103,13 @@ def _place(unit: Unit) -> tuple[dict[str, str], dict[str, Any]]:
     return commune_value(unit), {"name": name, "id": village.pk if village else None}
 
 
-def _household(unit: Unit, name: str, sex: str, birth: str, citizen: str, reason: str) -> Answers:
+def _household(unit: Unit, household: Household, number: int) -> Answers:
     commune, village = _place(unit)
     return {
         "commune": commune,
         "village": village,
         "permanent_same": "yes",
-        "members": [_head(name, sex, birth, citizen), _child()],
+        "members": [_head(household, number), _child(household)],
         "wall": "earth_lime_straw",
         "column": "poor_wood_bamboo",
         "roof": "sheet",
@@ -84,19 +123,19 @@ def _household(unit: Unit, name: str, sex: str, birth: str, citizen: str, reason
         "livestock": ["cattle"],
         "signs": [],
         "request": "poverty",
-        "reason": reason,
+        "reason": household.reason,
     }
 
 
-def _head(name: str, sex: str, birth: str, citizen: str) -> Answers:
+def _head(household: Household, number: int) -> Answers:
     return {
         "id": "chuho1",
-        "full_name": name,
+        "full_name": household.name,
         "relation": "head",
-        "sex": sex,
-        "birth": birth,
-        "ethnicity": "tay",
-        "citizen": citizen,
+        "sex": household.sex,
+        "birth": household.birth,
+        "ethnicity": household.ethnicity,
+        "citizen": f"{household.citizen}{number}",
         "activity": "employed",
         "insurance": "yes",
         "internet": "no",
@@ -107,14 +146,14 @@ def _head(name: str, sex: str, birth: str, citizen: str) -> Answers:
     }
 
 
-def _child() -> Answers:
+def _child(household: Household) -> Answers:
     return {
         "id": "con001",
-        "full_name": "Trần Minh Khôi",
+        "full_name": household.child,
         "relation": "child",
         "sex": "male",
         "birth": "2016-05",
-        "ethnicity": "tay",
+        "ethnicity": household.ethnicity,
         "activity": "studying",
         "insurance": "yes",
         "internet": "no",

@@ -31,6 +31,7 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Reason"),
         min_length=5,
         max_length=300,
+        error_messages={"min_length": gettext_lazy("Say in at least five letters what for.")},
         help_text=gettext_lazy(
             "Kept with the export, for the auditors. Write what the list is for, no names."
         ),

@@ -83,6 +83,13 @@ class NarrowingForm(forms.Form):
         self.fields[FIRST] = _day(_("Sent from"))
         self.fields[LAST] = _day(_("Sent until"))
 
+    def clean(self) -> dict[str, Any]:
+        """Days the wrong way round fit nothing: it is said, and the last one left out."""
+        first, last = (self.cleaned_data.get(name) for name in (FIRST, LAST))
+        if first and last and last < first:
+            self.add_error(LAST, _("The last day is before the first."))
+        return self.cleaned_data
+
     def offer_communes(self, user: User) -> None:
         """The province chooses among the communes that have records; a commune has no choice."""
         if not scope_of(user).everything:

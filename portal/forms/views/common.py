@@ -30,7 +30,15 @@ NOTES = {
     "het": DraftGoneError.sentence,
     "cu": OldVersionError.sentence,
     "da-bo": _("This entry was taken out meanwhile. It can be added anew."),
+    "khac": _(
+        "Another form was begun or opened on this device meanwhile. What you did in the other "
+        "window was not saved; go on there with its own reference and code."
+    ),
 }
+# Which form a page was shown for: the one cookie of a browser may have become another's since.
+SHOWN = "so-ho-so"
+# In the address of a page that was just saved: its answers do not seem to fit, or do not suffice.
+ODD = "chua-khop"
 
 
 def record_of(request: HttpRequest, mount: Mount) -> Draft | Submission | None:
@@ -78,6 +86,21 @@ def go(address: str, note: str = "") -> HttpResponse:
 def go_on(mount: Mount, draft: Draft, note: str = "") -> HttpResponse:
     """To the first page that is not done."""
     return go(mount.at(walk_of(draft).first_open), note)
+
+
+def draft_of(request: HttpRequest, mount: Mount) -> Draft | HttpResponse:
+    """The draft that a page belongs to, or where the person goes instead.
+
+    A page shown for another form than this browser holds now changes nothing: two households at
+    one device must never end up in one form.
+    """
+    record = record_of(request, mount)
+    shown = request.POST.get(SHOWN) or request.GET.get(SHOWN, "")
+    if record is not None and shown not in {"", record.reference}:
+        if isinstance(record, Draft):
+            return go_on(mount, record, "khac")
+        return go(mount.to("khai/tiep-tuc/"), "khac")
+    return record if isinstance(record, Draft) else without_draft(mount, record)
 
 
 def when_gone(request: HttpRequest, mount: Mount, error: DraftGoneError) -> HttpResponse:

@@ -13,7 +13,7 @@ from portal.forms.models import Draft
 from portal.forms.mount import Mount
 from portal.forms.questionnaire import Group
 from portal.forms.reading import title_of
-from portal.forms.views.common import draw, go, go_on, record_of, walk_of, without_draft
+from portal.forms.views.common import ODD, SHOWN, draft_of, draw, go, go_on, walk_of
 from portal.forms.walk import ID, Spot, Walk
 
 KEY = re.compile(r"[a-z0-9]{4,12}")
@@ -42,12 +42,15 @@ def overview(
 ) -> HttpResponse:
     """Everybody entered so far; going on confirms that nobody is missing."""
     spot = Spot(group.slug)
-    items = [_row(mount, walk, group, item[ID]) for item in walk.items(group)]
+    own = f"?{SHOWN}={draft.reference}"
+    items = [_row(mount, walk, group, item[ID], own) for item in walk.items(group)]
     few = len(items) < group.least
     unfinished = next((row for row in items if not row["done"]), None)
-    tried = request.method == "POST"
+    tried = request.GET.get("vi") == ODD
     odd = not walk.is_single(group)
-    if tried and not (few or odd) and unfinished is None:
+    if request.method == "POST":
+        if few or odd or unfinished is not None:
+            return go(mount.at(spot), ODD)
         saved = services.confirm_group(draft.key, spot)
         return go(mount.at(walk_of(saved).after(spot)))
     return draw(
@@ -60,7 +63,7 @@ def overview(
         few=few and tried,
         unfinished=unfinished if tried else None,
         odd=odd and tried,
-        add_url=mount.to(f"khai/{group.slug}/moi/") if len(items) < group.most else None,
+        add_url=mount.to(f"khai/{group.slug}/moi/{own}") if len(items) < group.most else None,
         action=mount.at(spot),
         back=mount.at(before) if (before := walk.before(spot)) else None,
         number=walk.number(spot),
@@ -71,9 +74,9 @@ def overview(
 
 def new_item(request: HttpRequest, mount: Mount, slug: str) -> HttpResponse:
     """A fresh key first: saving its page twice is then saving one item twice."""
-    draft = record_of(request, mount)
+    draft = draft_of(request, mount)
     if not isinstance(draft, Draft):
-        return without_draft(mount, draft)
+        return draft
     walk, group = _group(draft, slug)
     if not walk.may_open(Spot(slug)):
         return go_on(mount, draft, "chua-den")
@@ -85,9 +88,9 @@ def new_item(request: HttpRequest, mount: Mount, slug: str) -> HttpResponse:
 
 def remove_item(request: HttpRequest, mount: Mount, slug: str, item: str) -> HttpResponse:
     """Ask once, then take the item out."""
-    draft = record_of(request, mount)
+    draft = draft_of(request, mount)
     if not isinstance(draft, Draft):
-        return without_draft(mount, draft)
+        return draft
     walk, group = _group(draft, slug)
     spot = Spot(slug, item)
     if request.method == "POST":
@@ -114,13 +117,14 @@ def _group(draft: Draft, slug: str) -> tuple[Walk, Group]:
     return walk, found
 
 
-def _row(mount: Mount, walk: Walk, group: Group, item: str) -> dict[str, Any]:
+def _row(mount: Mount, walk: Walk, group: Group, item: str, own: str) -> dict[str, Any]:
+    """One entry; `own` lets its links say of which form they are."""
     spots = [spot for spot in walk.spots if (spot.step, spot.item) == (group.slug, item)]
     open_ones = [spot for spot in spots if not walk.is_done(spot)]
     return {
         "title": title_of(walk, group, item),
         "done": not open_ones,
-        "url": mount.at((open_ones or spots)[0]),
-        "edit": mount.at(spots[0]),
-        "remove": mount.to(f"khai/{group.slug}/{item}/xoa/"),
+        "url": f"{mount.at((open_ones or spots)[0])}{own}",
+        "edit": f"{mount.at(spots[0])}{own}",
+        "remove": mount.to(f"khai/{group.slug}/{item}/xoa/{own}"),
     }

@@ -1,4 +1,8 @@
-"""One page of a form: show it, take it over, go on. Every POST that saves ends in a redirect."""
+"""One page of a form: show it, take it over, go on.
+
+A POST ends in a redirect, one with mistakes too: what was typed is kept and shown by the page
+itself, so that "back" and "refresh" never ask whether to send again.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from portal.forms.reading import title_of
 from portal.forms.services import StalePageError
 from portal.forms.step_form import StepForm
 from portal.forms.views import groups
-from portal.forms.views.common import draw, go, go_on, record_of, walk_of, without_draft
+from portal.forms.views.common import ODD, draft_of, draw, go, go_on, walk_of
 from portal.forms.walk import Spot, Walk
 
 MOST_KEPT = 64 * 1024
@@ -33,9 +37,9 @@ def item_page(request: HttpRequest, mount: Mount, slug: str, item: str, page: st
 
 
 def _open(request: HttpRequest, mount: Mount, spot: Spot) -> HttpResponse:
-    draft = record_of(request, mount)
+    draft = draft_of(request, mount)
     if not isinstance(draft, Draft):
-        return without_draft(mount, draft)
+        return draft
     walk = walk_of(draft)
     asked = walk.questionnaire.step(spot.step)
     if asked is None or (spot.item and not isinstance(asked, Group)):
@@ -51,13 +55,22 @@ def _open(request: HttpRequest, mount: Mount, spot: Spot) -> HttpResponse:
         return go(mount.at(Spot(spot.step)), refusal)
     if request.method == "POST":
         return _save(request, mount, draft, walk, spot)
+    return _answered(request, mount, draft, walk, spot)
+
+
+def _answered(
+    request: HttpRequest, mount: Mount, draft: Draft, walk: Walk, spot: Spot
+) -> HttpResponse:
+    """The page with its answers; straight after saving also with what does not seem to fit."""
+    if request.GET.get("vi") == ODD and (form := validating.stored_form(walk, spot)).is_valid():
+        return _show(request, mount, draft, walk, spot, form, warnings=form.warnings)
     return _show(request, mount, draft, walk, spot, _form(draft, walk, spot))
 
 
 def _form(draft: Draft, walk: Walk, spot: Spot) -> StepForm:
-    """What was typed and could not be taken over yet comes first."""
+    """What was typed and could not be taken over yet comes first, were it nothing at all."""
     typed = (draft.typed or {}).get(spot.key)
-    if typed:
+    if typed is not None:
         query = QueryDict(mutable=True)
         for name, values in typed.items():
             query.setlist(name, values)
@@ -98,9 +111,9 @@ def _show(
 def _save(request: HttpRequest, mount: Mount, draft: Draft, walk: Walk, spot: Spot) -> HttpResponse:
     form = validating.form_of(walk, spot, request.POST)
     if not form.is_valid():
-        _keep(draft, spot, form, request.POST)
-        return _show(request, mount, draft, walk, spot, form)
-    found = walk.step(spot.step)
+        kept = _keep(draft, spot, form, request.POST)
+        return go(mount.at(spot)) if kept else _show(request, mount, draft, walk, spot, form)
+    found, before = walk.step(spot.step), walk.seen(spot)
     group = found if isinstance(found, Group) else None
     try:
         saved = services.save_page(
@@ -117,8 +130,9 @@ def _save(request: HttpRequest, mount: Mount, draft: Draft, walk: Walk, spot: Sp
     except FullGroupError:
         return go(mount.at(Spot(spot.step)), "day")
     walk = walk_of(saved)
-    if form.warnings and CHECKED not in request.POST:
-        return _show(request, mount, saved, walk, spot, form, warnings=form.warnings)
+    same = all(before.get(name) == value for name, value in form.values.items())
+    if form.warnings and not (same and CHECKED in request.POST):
+        return go(mount.at(spot), ODD)
     response = go(mount.at(walk.after(spot)))
     cookies.remember(response, saved, mount.url)
     return response
@@ -129,8 +143,10 @@ def _seen(request: HttpRequest) -> int:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
 
 
-def _keep(draft: Draft, spot: Spot, form: StepForm, post: QueryDict) -> None:
-    """What was typed into the questions, unless it is far more than a page can hold."""
+def _keep(draft: Draft, spot: Spot, form: StepForm, post: QueryDict) -> bool:
+    """Keep what was typed into the questions, unless it is far more than a page can hold."""
     typed = {name: values for name, values in post.lists() if name in form.fields}
-    if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
-        services.keep_typed(draft.key, spot, typed)
+    if sum(len(value) for values in typed.values() for value in values) > MOST_KEPT:
+        return False
+    services.keep_typed(draft.key, spot, typed)
+    return True

@@ -5,25 +5,31 @@ from __future__ import annotations
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import User
 from portal.forms import cookies, reading, services, validating
 from portal.forms.errors import ForeignPlaceError, IncompleteError
-from portal.forms.models import Draft, Means, Submission
+from portal.forms.models import Draft, Means
 from portal.forms.mount import Mount
 from portal.forms.questionnaire import Check, Page
-from portal.forms.views.common import draw, go, record_of, walk_of, without_draft
+from portal.forms.views.common import ODD, draft_of, draw, go, walk_of
 from portal.forms.walk import Spot, Walk
+
+LOGGED_OUT = _(
+    "An officer began this form and alone can send it. Officers log in to the back office again, "
+    "in another window, and then send here."
+)
 
 
 def review(request: HttpRequest, mount: Mount) -> HttpResponse:
     """All answers with a way back to each; the button sends."""
-    record = record_of(request, mount)
-    if isinstance(record, Submission) or record is None:
-        return without_draft(mount, record)
+    draft = draft_of(request, mount)
+    if not isinstance(draft, Draft):
+        return draft
     if request.method == "POST":
-        return _send(request, mount, record)
-    return _show(request, mount, record)
+        return _send(request, mount, draft)
+    return _show(request, mount, draft)
 
 
 def _show(request: HttpRequest, mount: Mount, draft: Draft, refusal: str = "") -> HttpResponse:
@@ -58,7 +64,7 @@ def _send(request: HttpRequest, mount: Mount, draft: Draft) -> HttpResponse:
     except IncompleteError as error:
         return go(mount.to(f"khai/{error.page}/"), "thieu")
     except ForeignPlaceError as error:
-        return _show(request, mount, draft, str(error))
+        return _show(request, mount, draft, str(error if user else LOGGED_OUT))
     response = go(mount.to("bien-nhan/"))
     cookies.remember(response, receipt.submission, mount.url)
     return response
@@ -81,5 +87,5 @@ def _warnings(walk: Walk, mount: Mount) -> list[tuple[Check, str]]:
         if isinstance(page, Page) and page.checks and walk.is_done(spot):
             form = validating.stored_form(walk, spot)
             if form.is_valid():
-                found += [(check, mount.at(spot)) for check in form.warnings]
+                found += [(check, f"{mount.at(spot)}?vi={ODD}") for check in form.warnings]
     return found

@@ -115,8 +115,8 @@ def refusal(client: Browser, **values: str) -> str:
     """What a new member's page says; nothing was stored."""
     fill(client)
     fresh = location(client.get(f"{LIST}moi/"))
-    page = client.post(fresh, {**MEMBER, **values})
-    assert page.status_code == 200
+    assert location(client.post(fresh, {**MEMBER, **values})) == fresh
+    page = client.get(fresh)
     assert len(Draft.objects.get().answers["members"]) == 1
     assert page.context["form"].problems[0]["anchor"] in page.content.decode()
     return " ".join(row["sentence"] for row in page.context["form"].problems)
@@ -188,7 +188,7 @@ def test_a_number_that_does_not_fit_warns_and_does_not_stop(
     """Attack: a citizen number of the other sex, or of another year of birth."""
     draft = fill(client)
     fresh = location(client.get(f"{LIST}moi/"))
-    asked = client.post(fresh, {**MEMBER, **values})
+    asked = client.post(fresh, {**MEMBER, **values}, follow=True)
     assert "Số định danh không khớp với giới tính hoặc năm sinh." in words(asked)
     draft.refresh_from_db()
     assert len(draft.answers["members"]) == 2

@@ -15,6 +15,7 @@ from portal.areas.models import Assignment, Role, Unit, User, Village
 from portal.areas.officers import forget_scopes
 from portal.forms.errors import ForeignPlaceError
 from portal.forms.models import Draft, LedgerEntry, Means, Submission
+from portal.forms.views.review import LOGGED_OUT
 from portal.home.models import FormPage
 from portal.jobs import clock
 from tests.areas.builders import make_commune, make_officer, make_province, make_village
@@ -85,10 +86,10 @@ def type_in(browser: Browser, commune: str = "Tân Trào", village: str = "Thôn
     return Draft.objects.get(key=key)
 
 
-def refused(response: Any) -> bool:
+def refused(response: Any, sentence: Any = ForeignPlaceError.sentence) -> bool:
     """The page says why, the answers are still there, and nothing has arrived."""
     page = words(response)
-    said = response.status_code == 200 and str(ForeignPlaceError.sentence) in page
+    said = response.status_code == 200 and str(sentence) in page
     kept = "Nguyễn Văn An" in page and Draft.objects.count() == 1
     return said and kept and not Submission.objects.exists() and not LedgerEntry.objects.exists()
 
@@ -151,7 +152,7 @@ def test_an_assisted_form_is_sent_by_nobody_else(
     other = desk(name) if name else Browser()
     typed = {"reference": draft.reference, "code": draft.code}
     assert location(other.post(f"{URL}khai/tiep-tuc/", typed)) == REVIEW
-    assert refused(other.post(REVIEW))
+    assert refused(other.post(REVIEW), ForeignPlaceError.sentence if name else LOGGED_OUT)
 
 
 def logged_out(place: Place, browser: Browser) -> None:
@@ -176,11 +177,21 @@ def locked(place: Place, browser: Browser) -> None:
     User.objects.filter(username="xa").update(is_active=False)
 
 
-@pytest.mark.parametrize("change", [logged_out, work_ended, became_auditor, locked])
+@pytest.mark.parametrize("change", [logged_out, locked])
+def test_bug_who_was_logged_out_was_told_of_a_foreign_commune(
+    place: Place, desk: Desk, change: Callable[[Place, Browser], None]
+) -> None:
+    browser = desk("xa")
+    type_in(browser)
+    change(place, browser)
+    assert refused(browser.post(REVIEW), LOGGED_OUT)
+
+
+@pytest.mark.parametrize("change", [work_ended, became_auditor])
 def test_rights_are_those_of_the_moment(
     place: Place, desk: Desk, change: Callable[[Place, Browser], None]
 ) -> None:
-    """Attack: an officer begins a form, loses the work or the login, and sends."""
+    """Attack: an officer begins a form, loses the work, and sends."""
     browser = desk("xa")
     type_in(browser)
     change(place, browser)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext
 
 from portal.forms import ledger
 from portal.forms.inbox import searching
@@ -145,6 +146,15 @@ def test_an_address_by_hand_is_answered(world: World, login: Login, query: str) 
 def test_a_filter_that_cannot_be_read_says_so_at_its_field(world: World, login: Login) -> None:
     response = login("xa").get(f"{LIST}?tu=hom-qua")
     assert "error-message" in response.content.decode()
+
+
+def test_bug_days_the_wrong_way_round_gave_an_empty_list_without_a_word(
+    world: World, login: Login
+) -> None:
+    send(world.here)
+    response = login("xa").get(f"{LIST}?tu=2026-11-20&den=2026-11-01")
+    assert gettext("The last day is before the first.") in response.content.decode()
+    assert not response.context["narrowing"].is_sound
 
 
 def test_a_foreign_commune_in_the_address_shows_nothing(world: World, login: Login) -> None:

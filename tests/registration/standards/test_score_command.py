@@ -107,7 +107,8 @@ def test_the_older_standard_takes_stated_indicators(answers: Path) -> None:
 
 @pytest.mark.parametrize("standard", ["vn-2016", "vn-2027"])
 def test_a_standard_without_points_says_so(answers: Path, standard: str) -> None:
-    found = result(answers, household(), standard=standard)
+    document = {"indicators": {}} if standard == "vn-2016" else household()
+    found = result(answers, document, standard=standard)
     assert (found["class"], found["reason"], found["b1"]) == ("undecided", "no_points", None)
     assert found["b2"] == ([0, 100] if standard == "vn-2016" else None)
 
@@ -140,8 +141,8 @@ def test_another_table_of_points(answers: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"b1", b"\xff\xfe{}", b"[" * 100_000, b'{"b1": ' + b"9" * 5000 + b"}"],
-    ids=["empty", "open", "word", "UTF-16", "deep", "long number"],
+    [b"", b"{", b"b1", b"\xff\xfe{}", b"[" * 100_000],
+    ids=["empty", "open", "word", "UTF-16", "deep"],
 )
 def test_what_is_no_json(answers: Path, content: bytes) -> None:
     answers.write_bytes(content)
@@ -155,6 +156,8 @@ def test_what_is_no_json(answers: Path, content: bytes) -> None:
         ('{"b1": -1}', "b1"),
         ('{"b1": 1, "b1": 2}', "b1"),
         ('{"b1": NaN}', "NaN"),
+        pytest.param(f'{{"b1": {"9" * 5000}}}', "b1", id="endless"),
+        pytest.param(f'{{"house": {{"area_m2": {"9" * 400}}}}}', "house.area_m2", id="vast"),
         ('{"house": {"area_m2": -Infinity}}', "-Infinity"),
         ('{"members": [{"activity": "lazy"}]}', "members[1].activity"),
         ('{"members": [{"name": "An"}]}', "members[1].name"),
@@ -173,3 +176,19 @@ def test_other_bad_input(answers: Path) -> None:
     assert "vn-2016, vn-2022, vn-2027" in refuse(answers, standard="vn-2021")
     assert refuse(answers, area="suburb").startswith("--area: ")
     assert refuse(answers, "--table", str(answers)).startswith("illustrative: ")
+
+
+def test_bug_facts_under_a_standard_without_rules_were_left_aside_in_silence(
+    answers: Path,
+) -> None:
+    answers.write_text('{"b1": 100, "members": [{}], "house": {}}', "utf-8")
+    out, err = io.StringIO(), io.StringIO()
+    arguments = [str(answers), "--standard", "vn-2016", "--area", "rural", "--json"]
+    call_command("score", *arguments, stdout=out, stderr=err)
+    assert json.loads(out.getvalue())["class"] == "poor"
+    assert err.getvalue().startswith("members, house: vn-2016 has no rules for these facts")
+
+
+def test_bug_where_json_ends_was_said_in_english_alone(answers: Path) -> None:
+    answers.write_text('{"b1": 1,\n "on" 2}', "utf-8")
+    assert refuse(answers).endswith("answers.json, line 2, column 7")

@@ -19,6 +19,9 @@ from portal.registration import standards
 from portal.registration.standards.checking import shown
 
 STDIN = "-"
+# More digits than any number of an answer has; the limits of the field refuse it by name.
+MOST_DIGITS = 18
+FACTS = ("members", "house")
 
 
 class Command(BaseCommand):
@@ -50,11 +53,26 @@ class Command(BaseCommand):
             answers = standards.check_answers(standard, _document(options["answers"]))
         except standards.StandardError as error:
             raise CommandError(str(error)) from error
+        self._warn_of_unread(standard, answers)
         result = standards.score(standard, area, answers)
         if options["json"]:
             self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
         else:
             self.stdout.write("\n".join(_table(standard, result, answers)))
+
+    def _warn_of_unread(self, standard: standards.Standard, answers: dict[str, Any]) -> None:
+        """Facts that a standard has no rules for change nothing, and whoever gave them is told.
+
+        A standard without points decides nothing either way, and its result says so.
+        """
+        unread = [name for name in FACTS if name in answers]
+        if unread and standard.points is not None and not standard.settings:
+            sentence = _(
+                "%(fields)s: %(standard)s has no rules for these facts, so they were left aside; "
+                "give “indicators” instead."
+            )
+            values = {"fields": ", ".join(unread), "standard": standard.id}
+            self.stderr.write(self.style.WARNING(sentence % values))
 
 
 def _area(name: str) -> standards.Area:
@@ -75,13 +93,28 @@ def _document(name: str) -> Any:
         raise CommandError(_("The file %(file)s cannot be opened.") % {"file": name}) from error
     try:
         return json.loads(
-            raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_number
+            raw.decode("utf-8-sig"),
+            object_pairs_hook=_unique,
+            parse_constant=_no_number,
+            parse_int=_number,
         )
     except (ValueError, RecursionError) as error:
         if isinstance(error, standards.StandardError):
             raise
-        place = f"{name}: {error}" if isinstance(error, json.JSONDecodeError) else name
+        place = _place(name, error)
         raise CommandError(_("This is not JSON in UTF-8: %(place)s") % {"place": place}) from error
+
+
+def _place(name: str, error: Exception) -> str:
+    """The file, and where it stops being JSON."""
+    if not isinstance(error, json.JSONDecodeError):
+        return name
+    where = _("line %(line)s, column %(column)s") % {"line": error.lineno, "column": error.colno}
+    return f"{name}, {where}"
+
+
+def _number(text: str) -> int | float:
+    return int(text) if len(text) <= MOST_DIGITS else float(text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
