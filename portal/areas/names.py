@@ -108,23 +108,52 @@ class UnitIndex:
             error = DividedUnitError
         raise error(sentence % {"name": text.strip(), "units": _listed(targets)}, targets)
 
+    def namesakes(self, text: str) -> list[Unit]:
+        """The communes that a text may mean when today's is not preferred to one of before.
+
+        Where a commune bears the name of an older one whose people live elsewhere now, whoever
+        writes it may mean either: a household is asked, a list of today is not.
+        """
+        name, *context = PART.split(text.strip())
+        for names in (self.exact, self.folded):
+            matches = [
+                unit
+                for valid in (True, False)
+                for unit in self._named(names, valid, readings(name), context)
+                if unit.level == Level.COMMUNE
+            ]
+            if matches:
+                return _sorted({o.pk: o for unit in matches for o in self.today(unit)}.values())
+        return []
+
     def matches(self, text: str, kind: str | None = None) -> list[Unit]:
         """Units of the name, of the first of the four ranks that has any."""
         name, *context = PART.split(text.strip())
         ways = readings(name)
         if kind is not None:
             ways = [Reading(way.name, (Kind(kind),)) for way in ways]
-        above = [self._above(part) for part in context]
         for names, valid in self._ranks(name):
-            found = {
-                unit.pk: unit
-                for way in ways
-                for unit in names.get(way.name if names is self.exact else fold(way.name), ())
-                if is_valid(unit, self.on) == valid and self._fits(unit, way, above)
-            }
+            found = self._named(names, valid, ways, context)
             if found:
-                return list(found.values())
+                return found
         return []
+
+    def _named(
+        self,
+        names: dict[str, list[Unit]],
+        valid: bool,
+        ways: list[Reading],
+        context: list[str],
+    ) -> list[Unit]:
+        """Units of one of the readings, in force or not, that lie in all that `context` names."""
+        above = [self._above(part) for part in context]
+        found = {
+            unit.pk: unit
+            for way in ways
+            for unit in names.get(way.name if names is self.exact else fold(way.name), ())
+            if is_valid(unit, self.on) == valid and self._fits(unit, way, above)
+        }
+        return list(found.values())
 
     def _ranks(self, name: str) -> list[tuple[dict[str, list[Unit]], bool]]:
         """Where to look first: who writes accents means them, else today's places come first."""

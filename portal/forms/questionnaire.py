@@ -141,6 +141,13 @@ class Questionnaire:
         """The step at an address."""
         return next((step for step in self.steps if step.slug == slug), None)
 
+    def page(self, step: str, *item: str) -> Page | None:
+        """The page of a key as drafts have it: a step, or step, item and page of a group."""
+        found = self.step(step)
+        if isinstance(found, Group):
+            return next((page for page in found.pages if [page.slug] == list(item[-1:])), None)
+        return found
+
     def fields(self) -> Iterator[Field]:
         """Every question outside and inside groups."""
         for step in self.steps:

@@ -165,6 +165,8 @@ def save_page(
         target.get(name) != value for name, value in values.items()
     ):
         raise StalePageError
+    changed = {name for name, value in values.items() if target.get(name) != value}
+    draft.pages = _reopened(draft, changed)
     for name, value in values.items():
         if value is None:
             target.pop(name, None)
@@ -350,8 +352,22 @@ def _item(answers: dict[str, Any], group: str, key: str) -> dict[str, Any]:
     return items[-1]
 
 
+def _reopened(draft: Draft, changed: set[str]) -> dict[str, int]:
+    """The pages, those marked that build on a changed answer, as a village does on its commune.
+
+    They keep what they hold and how often they were saved, below zero until they are saved again.
+    """
+    questionnaire = questionnaire_of(draft)
+
+    def builds_on(key: str) -> bool:
+        page = questionnaire.page(*key.split("/"))
+        return page is not None and any(field.option("of") in changed for field in page.fields)
+
+    return {key: -abs(count) if builds_on(key) else count for key, count in draft.pages.items()}
+
+
 def _store(draft: Draft, answers: Mapping[str, Any], page: str, typed: Any) -> None:
     draft.answers = dict(answers)
-    draft.pages = {**draft.pages, page: draft.pages.get(page, 0) + 1}
+    draft.pages = {**draft.pages, page: abs(draft.pages.get(page, 0)) + 1}
     draft.typed, draft.touched_at = typed or None, clock.now()
     draft.save(update_fields=["answers", "pages", "typed", "touched_at"])

@@ -150,10 +150,16 @@ def test_an_urban_commune_makes_an_unknown_village_urban(client: Browser) -> Non
 
 
 def test_the_village_of_a_commune_that_was_changed_does_not_stay(client: Browser) -> None:
-    """Attack: the commune is changed after the village: the old village must not decide."""
+    """Attack: the commune is changed after the village: the old village must not decide.
+
+    The page of the village is shown again, and the same name is none that the new commune has.
+    """
     make_commune("02473", "Yên Sơn")
-    fill(client, POOR.with_house(village="Tổ dân phố Một"))
+    household = POOR.with_house(village="Tổ dân phố Một")
+    fill(client, household)
     client.post(f"{URL}khai/noi-o/", {"commune": "Yên Sơn", "lan": "1"})
+    assert client.post(f"{URL}{REVIEW}")["Location"] == f"{URL}khai/thon/?vi=thieu"
+    client.post(f"{URL}khai/thon/", household.house)
     client.post(f"{URL}{REVIEW}")
     sent = Submission.objects.get()
     assert (sent.unit and sent.unit.code, sent.village) == ("02473", None)

@@ -102,6 +102,12 @@ def line_of(raw: Any) -> str:
 class CleanText(forms.CharField):
     """A text, of several lines in a box, cleaned before its length is looked at."""
 
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "max_length": _(
+            "Write at most %(limit_value)d letters; there are %(show_value)d now, spaces included."
+        )
+    }
+
     def to_python(self, value: Any) -> str:
         return text_of(value) if isinstance(self.widget, forms.Textarea) else line_of(value)
 

@@ -9,10 +9,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal.areas.errors import DividedUnitError, UnitNameError
+from portal.areas.errors import AmbiguousUnitError, DividedUnitError, UnitNameError
 from portal.areas.models import Level, Unit, Village
 from portal.areas.names import UnitIndex
-from portal.areas.queries import in_force, index_of, units_of_province
+from portal.areas.queries import former_units, in_force, index_of, units_of_province
 from portal.forms.kinds.base import Asking, CleanText, Kind, line_of, refuse, text_of
 from portal.forms.questionnaire import Field
 from search.text import name_key
@@ -46,12 +46,21 @@ def _index(province: str, asking: Asking) -> UnitIndex:
 
 
 def _named(province: str, typed: str, asking: Asking) -> Unit | UnitNameError:
-    """The one commune that a name leads to, or why there is none; looked up once by a page."""
+    """The one commune that a name leads to, or why there is none; looked up once by a page.
+
+    A name of today that was another commune's before leads to none: people still write the old
+    one, and their form would reach a commune that does not know them.
+    """
     if (province, typed) not in asking.kept:
+        index = _index(province, asking)
         try:
-            asking.kept[province, typed] = _index(province, asking).commune(typed)
+            asking.kept[province, typed] = index.commune(typed)
         except UnitNameError as error:
             asking.kept[province, typed] = error
+        else:
+            same = index.namesakes(typed)
+            if len(same) > 1:
+                asking.kept[province, typed] = AmbiguousUnitError("", same)
     found: Unit | UnitNameError = asking.kept[province, typed]
     return found
 
@@ -78,11 +87,17 @@ def _commune(province: str, typed: str, asking: Asking, picked: str, names: tupl
     raise refuse(names[len(units) > 1], _sentence(typed, found)) from found
 
 
+def _with_former(unit: Unit) -> str:
+    """A commune and what it is made of, by which people know it."""
+    former = "; ".join(former_units(unit))
+    return f"{unit}, {_('made of %(units)s') % {'units': former}}" if former else str(unit)
+
+
 def _pick(candidates: Sequence[Any]) -> forms.Field:
     return forms.ChoiceField(
         required=False,
         label=_("Choose the commune of today"),
-        choices=[(unit.code, str(unit)) for unit in candidates],
+        choices=[(unit.code, _with_former(unit)) for unit in candidates],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the answers below.")},
     )
@@ -91,8 +106,8 @@ def _pick(candidates: Sequence[Any]) -> forms.Field:
 class CommuneKind(Kind):
     """A commune of the portal's province, by any name that it has or had.
 
-    Names of before July 2025 lead to today's commune; where the people were divided or a name is
-    used twice, the candidates are shown to choose from.
+    Names of before July 2025 lead to today's commune; where the people were divided, or a name is
+    or was used twice, the candidates are shown to choose from.
     """
 
     template = "forms/fields/commune.html"

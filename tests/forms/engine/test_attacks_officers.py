@@ -116,6 +116,7 @@ def test_a_form_for_another_commune(desk: Desk) -> None:
     type_in(browser, "Yên Sơn")
     assert refused(browser.post(REVIEW))
     send(browser, "noi-o", commune="Tân Trào", lan="1")
+    send(browser, "thon", village="Thôn Bòng")
     assert location(browser.post(REVIEW)) == f"{URL}bien-nhan/"
 
 

@@ -12,6 +12,7 @@ from portal.forms.models import Draft, LedgerEntry, Submission
 from portal.home.models import FormPage
 from portal.jobs import clock
 from portal.privacy.models import ConsentRecord
+from tests.areas.builders import make_commune
 from tests.forms import samples
 from tests.forms.samples import URL, add_member, begin, fill, send
 
@@ -82,6 +83,22 @@ def test_back_and_change_an_earlier_answer(client: Client) -> None:
     draft.refresh_from_db()
     assert draft.answers["village"]["name"] == "Thôn Vĩnh Tân"
     assert draft.answers["devices"] == []
+
+
+def test_bug_a_village_stayed_when_its_commune_changed(client: Client) -> None:
+    """A household that corrected its commune was sent with a village of the other one."""
+    make_commune("02473", "Yên Sơn")
+    draft = fill(client)
+    send(client, "noi-o", commune="xã Yên Sơn", lan="1")
+    assert client.post(f"{URL}khai/xem-lai/").headers["Location"] == f"{URL}khai/thon/?vi=thieu"
+    page = client.get(f"{URL}khai/thon/").content.decode()
+    assert 'value="Thôn Bòng"' in page
+    moved = send(client, "thon", village="Thôn Bòng", lan="0")
+    assert moved.headers["Location"] == f"{URL}khai/thanh-vien/"
+    late = send(client, "thon", village="Thôn Hai", lan="1")
+    draft.refresh_from_db()
+    assert (late.status_code, draft.answers["village"]["name"]) == (200, "Thôn Bòng")
+    assert client.post(f"{URL}khai/xem-lai/").headers["Location"] == f"{URL}bien-nhan/"
 
 
 def test_a_page_saved_twice_is_saved_once(client: Client) -> None:

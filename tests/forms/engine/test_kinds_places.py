@@ -71,6 +71,28 @@ def test_a_divided_name_and_a_name_of_two_ask(
         assert ask("commune", picked) == commune_value(units[name])
 
 
+@pytest.mark.parametrize("typed", ["Yên Sơn", "xã yên sơn", "yen son"])
+def test_bug_a_name_of_today_that_was_anothers_before_went_to_todays(
+    units: dict[str, Unit], typed: str
+) -> None:
+    """Somebody of the old Yên Sơn, which went into Tân Trào, reached a commune of strangers."""
+    make_old_commune("02560", "Yên Sơn", units["tan_trao"])
+    make_old_commune("02473", "Trung Môn", units["yen_son"])
+    field = form(question("commune"), typed)
+    assert not field.is_valid()
+    shown = dict(field.fields[PICK].choices)  # type: ignore[attr-defined]
+    assert list(shown) == [units["tan_trao"].code, units["yen_son"].code]
+    assert "Trung Môn" in shown[units["yen_son"].code]
+    picked = {NAME: typed, PICK: units["yen_son"].code}
+    assert ask("commune", picked) == commune_value(units["yen_son"])
+    assert again("commune", commune_value(units["yen_son"])) == commune_value(units["yen_son"])
+
+
+def test_a_commune_that_took_over_its_own_name_does_not_ask(units: dict[str, Unit]) -> None:
+    make_old_commune("02560", "Yên Sơn", units["yen_son"])
+    assert ask("commune", "Yên Sơn") == commune_value(units["yen_son"])
+
+
 @pytest.mark.parametrize("code", ["02212", "00004", "x", "\x00", "02545' OR 1=1"])
 @pytest.mark.usefixtures("units")
 def test_only_the_candidates_can_be_picked(code: str) -> None:
