@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.crash import databases
+from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,17 +77,6 @@ class Place:
         return said, complaint
 
 
-@pytest.fixture(scope="session")
-def migrated(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of an empty, migrated database that nobody opens."""
-    with django_db_blocker.unblock():
-        made = databases.copy_of_the_tests(tmp_path_factory.mktemp("crash"), "crash")
-        yield made
-        databases.drop(made)
-
-
 Places = Callable[[str], Place]
 
 
@@ -99,9 +88,9 @@ def places(migrated: str, tmp_path: Path, db: None) -> Iterator[Places]:
     def make(origin: str = migrated) -> Place:
         folder = tmp_path / f"place{len(made)}"
         (folder / "index").mkdir(parents=True)
-        server = f"{migrated}_{len(made)}"
-        local = migrated.startswith(databases.FILE)
-        made.append(Place(folder, f"{databases.FILE}{folder}/portal.sqlite3" if local else server))
+        server = databases.of_the_tests()
+        own = f"{server}_{len(made)}" if server else f"{databases.FILE}{folder}/portal.sqlite3"
+        made.append(Place(folder, own))
         databases.copy(origin, made[-1].database)
         return made[-1]
 
