@@ -50,7 +50,7 @@ def _beside(postgres: str) -> Iterator[str]:
 
 def _command(postgres: str, command: str, name: str) -> None:
     with psycopg.connect(postgres, autocommit=True) as server:
-        server.execute(sql.SQL(command).format(sql.Identifier(name)))  # type: ignore[arg-type]
+        server.execute(sql.SQL(command).format(sql.Identifier(name)))
 
 
 def _migrate(address: str) -> subprocess.Popen[bytes]:

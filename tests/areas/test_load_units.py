@@ -17,6 +17,7 @@ from portal.areas.errors import UnitDataError
 from portal.areas.models import AreaType, Unit
 from portal.areas.services import DATA, load_units
 from portal.areas.unit_files import read_folder
+from tests.areas.country import load_country, settle
 
 OLD = date(2025, 6, 30)
 NEW = date(2025, 7, 1)
@@ -48,11 +49,11 @@ def test_totals_of_both_eras() -> None:
 
 @pytest.mark.django_db
 def test_second_load_changes_nothing_and_keeps_local_decisions() -> None:
-    first = load_units()
+    first = load_country()
     unit = Unit.objects.get(code="02545", valid_from=NEW)
     Unit.objects.filter(pk=unit.pk).update(area_type=AreaType.URBAN, name="Sai")
     second = load_units()
-    third = load_units()
+    third = load_country()
     unit.refresh_from_db()
     assert first.created == first.units + first.successions + first.names
     assert (second.created, second.changed, second.removed) == (0, 1, 0)
@@ -102,6 +103,7 @@ def test_the_command_prints_its_result_alone() -> None:
     assert out.getvalue().count("\n") == 1
     assert "14160" in out.getvalue().replace(".", "").replace(",", "")
     assert progress.getvalue()
+    settle()
 
 
 def test_a_missing_folder_is_a_plain_sentence(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from portal.areas.models import UNKNOWN_START, AreaType, Unit, UnitSuccession
 from portal.areas.queries import successors_of, unit_on, units_of_province
-from portal.areas.services import load_units
+from tests.areas.country import load_country
 
 OLD = date(2025, 6, 30)
 NEW = date(2025, 7, 1)
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_loaded")]
 def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Fourteen thousand units, loaded once; every test here only reads."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_units()
+        load_country()
         yield
         transaction.set_rollback(True)
 
