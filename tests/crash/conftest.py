@@ -64,9 +64,9 @@ class Place:
         """A command that dies of kill -9 at that point or before that statement."""
         self._ended(-signal.SIGKILL, "-m", "tests.crash.command", str(at), *command)
 
-    def stock(self, *words: str) -> dict[str, Any]:
-        """What it holds, and what is found for these words."""
-        held = json.loads(self.run("-m", "tests.crash.inventory", *words))
+    def stock(self, *words: str, **more: str) -> dict[str, Any]:
+        """What it holds once the worker was there, and what is found for these words."""
+        held = json.loads(self.run("-m", "tests.crash.inventory", "--worked", *words, **more))
         assert isinstance(held, dict)
         return held
 
