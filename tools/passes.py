@@ -14,6 +14,7 @@ import sys
 from tools import lint
 from tools.migrated import VARIABLE, databases
 
+GUARDS = ["-m", "tools.lint"]
 PROCESSES = ("-n", "2", "--dist", "loadgroup")
 SLOWEST = ("--durations=25", "--durations-min=2")
 Pass = tuple[str, dict[str, str], list[str]]
@@ -40,9 +41,8 @@ def environments(sqlite: str, postgres: str) -> list[Pass]:
 
 def main(seed: str, arguments: list[str]) -> int:
     """The guards and both passes; the exit code is the worst of all."""
-    guards = [sys.executable, "-m", "tools.lint"]
     with (
-        subprocess.Popen(guards, cwd=lint.ROOT) as guarding,
+        subprocess.Popen([sys.executable, *GUARDS], cwd=lint.ROOT) as guarding,
         databases(os.environ["PORTAL_TEST_POSTGRES_URL"]) as migrated,
     ):
         guarded = guarding.wait()

@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Request, expect
 
 from tests.databases import FILE
 from tests.e2e.conftest import DESKTOP, OF_SIGHT, PHONE, no_sideways_scrolling
 from tests.e2e.declaring import declare
+from tests.e2e.reading import Reader
 from tests.e2e.steps import log_in
 from tools.migrated import VARIABLE
 from tools.screenshots import prepare_desk, seeded_portal
@@ -189,36 +190,6 @@ def base() -> Iterator[str]:
     migrated = os.environ.get(VARIABLE)
     with seeded_portal(Path(migrated.removeprefix(FILE)) if migrated else None) as address:
         yield address
-
-
-class Reader:
-    """A browser that writes down what went wrong on the way."""
-
-    def __init__(self, page: Page, base: str) -> None:
-        self.page, self.base = page, base
-        self.foreign: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self._asked(request.url))
-        page.on("console", lambda message: self._said(message.text))
-
-    def _asked(self, address: str) -> None:
-        if not address.startswith((self.base, "data:", "blob:")):
-            self.foreign.append(address)
-
-    def _said(self, text: str) -> None:
-        if "Content Security Policy" in text:
-            self.complaints.append(text)
-
-    def forget(self) -> None:
-        """Begin as somebody else."""
-        self.page.context.clear_cookies()
-        self.foreign.clear()
-        self.complaints.clear()
-
-    def open(self, address: str) -> Page:
-        """Load a page of the portal."""
-        self.page.goto(address)
-        return self.page
 
 
 @pytest.fixture
