@@ -13,6 +13,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from tests import databases
+from tools.migrated import VARIABLE
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CONTENT_TYPE = "contenttypes.contenttype"
 RUN = f"portal-t{uuid.uuid4().hex[:8]}"
@@ -31,6 +34,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         used = OF_SERVERS.intersection(getattr(item, "fixturenames", ()))
         if not used and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.once)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """The database of the tests begins as a copy of the one that the suite has migrated."""
+    with databases.beginning_as(os.environ.get(VARIABLE)):
+        yield
+
+
+@pytest.fixture(scope="session")
+def migrated(
+    django_db_setup: str, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of an empty, migrated database that nobody opens."""
+    if given := os.environ.get(VARIABLE):
+        yield given
+        return
+    with django_db_blocker.unblock():
+        made = databases.copy_of_the_tests(tmp_path_factory.mktemp("migrated"), "migrated")
+        yield made
+        databases.drop(made)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from portal.areas.errors import (
     UnknownUnitError,
 )
 from portal.areas.names import UnitIndex, find_unit, readings, resolve_commune
-from portal.areas.services import load_units
 from tests.areas.builders import make_commune, make_old_commune
+from tests.areas.country import load_country
 
 TODAY = date(2026, 11, 24)
 FOUND = {
@@ -59,7 +59,7 @@ def _refusal(index: UnitIndex, text: str) -> type[UnitNameError] | None:
 
 @pytest.mark.django_db
 def test_names_as_people_write_them() -> None:
-    load_units()
+    load_country()
     index = UnitIndex("08", TODAY)
     assert {text: index.commune(text).code for text in FOUND} == FOUND
     assert {text: _refusal(index, text) for text in REFUSED} == REFUSED

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.crash import databases
+from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,9 +64,9 @@ class Place:
         """A command that dies of kill -9 at that point or before that statement."""
         self._ended(-signal.SIGKILL, "-m", "tests.crash.command", str(at), *command)
 
-    def stock(self, *words: str) -> dict[str, Any]:
-        """What it holds, and what is found for these words."""
-        held = json.loads(self.run("-m", "tests.crash.inventory", *words))
+    def stock(self, *words: str, **more: str) -> dict[str, Any]:
+        """What it holds once the worker was there, and what is found for these words."""
+        held = json.loads(self.run("-m", "tests.crash.inventory", "--worked", *words, **more))
         assert isinstance(held, dict)
         return held
 
@@ -75,17 +75,6 @@ class Place:
         said, complaint = process.communicate(timeout=150)
         assert process.returncode == code, complaint[-8000:]
         return said, complaint
-
-
-@pytest.fixture(scope="session")
-def migrated(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of an empty, migrated database that nobody opens."""
-    with django_db_blocker.unblock():
-        made = databases.copy_of_the_tests(tmp_path_factory.mktemp("crash"), "crash")
-        yield made
-        databases.drop(made)
 
 
 Places = Callable[[str], Place]
@@ -99,9 +88,9 @@ def places(migrated: str, tmp_path: Path, db: None) -> Iterator[Places]:
     def make(origin: str = migrated) -> Place:
         folder = tmp_path / f"place{len(made)}"
         (folder / "index").mkdir(parents=True)
-        server = f"{migrated}_{len(made)}"
-        local = migrated.startswith(databases.FILE)
-        made.append(Place(folder, f"{databases.FILE}{folder}/portal.sqlite3" if local else server))
+        server = databases.of_the_tests()
+        own = f"{server}_{len(made)}" if server else f"{databases.FILE}{folder}/portal.sqlite3"
+        made.append(Place(folder, own))
         databases.copy(origin, made[-1].database)
         return made[-1]
 

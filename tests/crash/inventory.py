@@ -1,11 +1,13 @@
 """What a portal holds and what is found in it: `python -m tests.crash.inventory [WORD …]`.
 
 Printed as JSON without keys and moments, so that two portals that went different ways can be
-compared. `--plant` makes a small tree of pages first.
+compared. `--plant` makes a small tree of pages instead; `--worked` lets the worker do first what
+waits for it, which spares a process.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -97,10 +99,14 @@ def main(arguments: Sequence[str]) -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
     if arguments == ["--plant"]:
         plant()
-    else:
-        sys.stdout.write(json.dumps(everything(arguments)))
+        return
+    if arguments[:1] == ["--worked"]:
+        call_command("worker", once=True, stdout=io.StringIO())
+    sys.stdout.write(json.dumps(everything([word for word in arguments if word != "--worked"])))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -41,7 +43,13 @@ class Operation:
     again: bool = False
 
 
+def _log_in() -> None:
+    """The editor came before anything was killed."""
+    Client().force_login(User.objects.create_superuser("bien-tap"))
+
+
 def _article(**values: Any) -> ArticlePage:
+    _log_in()
     return plant().article(f"Bài {MARK}", **values)
 
 
@@ -51,6 +59,7 @@ def _page() -> ArticlePage:
 
 def _branch() -> StandardPage:
     """A live page with a live child and grandchild, and another parent beside it."""
+    _log_in()
     portal: Portal = plant()
     parent = portal.about
     for name in ("Nhánh", "Con", "Cháu"):
@@ -61,7 +70,7 @@ def _branch() -> StandardPage:
 
 def _post(arm: Arm, address: str, data: dict[str, str]) -> None:
     client = Client()
-    client.force_login(User.objects.create_superuser("bien-tap"))
+    client.cookies[settings.SESSION_COOKIE_NAME] = Session.objects.get().session_key
     arm()
     response = client.post(f"/quan-tri/pages/{address}/", data)
     assert response.status_code == 302, response.content.decode()[:20000]

@@ -90,21 +90,34 @@ class Stage:
         self.database = os.environ["DATABASE_URL"]
         self.index = Path(os.environ["PORTAL_SEARCH_FILE"]).parent
         self.kept = self.index.with_name("kept")
+        self.begun: Any = None
 
     def keep(self) -> None:
         """This is where it begins."""
-        from tests.crash import databases
+        from tests import databases
 
         databases.copy(self.database, f"{self.database}_kept")
         shutil.copytree(self.index, self.kept, symlinks=True)
 
     def put_back(self) -> None:
         """As if nothing had happened."""
-        from tests.crash import databases
+        from tests import databases
 
         databases.copy(f"{self.database}_kept", self.database)
         shutil.rmtree(self.index)
         shutil.copytree(self.kept, self.index, symlinks=True)
+        self.begun = self._digest()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether all rows, and all bytes of the index, are those with which it begins."""
+        return bool(self._digest() == self.begun)
+
+    def _digest(self) -> Any:
+        from tests import databases
+
+        files = [path for path in sorted(self.index.rglob("*")) if path.is_file()]
+        return databases.digest(self.database), [(file, file.read_bytes()) for file in files]
 
 
 def rehearse(name: str) -> dict[str, Any]:
@@ -116,30 +129,45 @@ def rehearse(name: str) -> dict[str, Any]:
     forked(lambda: str(operation.prepare()))
     before = forked(look)
     stage.keep()
+    as_before = forked(look, before)
+    stage.put_back()
     forked(lambda: operation.run(lambda: None))
-    report = {"before": before, "after": forked(look), "kills": []}
+    after = forked(look)
+    stage.put_back()
+    report = {"before": before, "after": after, "kills": []}
+    nothing_left = as_before | ({"again": after["found"]} if operation.again else {})
     for point in count(1):
-        stage.put_back()
-        killed = kill(operation, point, before)
-        if killed is None:
+        place = kill(operation, point)
+        if place is None:
             return report
-        report["kills"].append(killed)
+        if stage.untouched:  # what is found then was looked at, and what a second run makes of it
+            report["kills"].append({"place": place} | nothing_left)
+            continue
+        report["kills"].append({"place": place} | left(operation, before))
+        stage.put_back()
     raise AssertionError
 
 
-def kill(operation: Any, point: int, before: Any) -> dict[str, Any] | None:
-    """What the kill left; `None` when the operation ended before that point."""
+def kill(operation: Any, point: int) -> str | None:
+    """Where the operation was killed; `None` when it ended before that point."""
     from tests.crash.killing import Killed, forked
 
     try:
         forked(operation.run, kill_at=point)
     except Killed as place:
-        seen = {"place": str(place)} | forked(look, before)
-        if operation.again:
-            forked(lambda: operation.run(lambda: None))
-            seen["again"] = forked(look)["found"]
-        return seen
+        return str(place)
     return None
+
+
+def left(operation: Any, before: Any) -> dict[str, Any]:
+    """What the kill left, and what is found once the schedule has done it again."""
+    from tests.crash.killing import forked
+
+    seen: dict[str, Any] = forked(look, before)
+    if operation.again:
+        forked(lambda: operation.run(lambda: None))
+        seen["again"] = forked(look)["found"]
+    return seen
 
 
 def main(name: str) -> None:

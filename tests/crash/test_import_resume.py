@@ -57,8 +57,6 @@ def test_an_import_killed_half_way_and_resumed_is_as_if_nothing_had_happened(
     taken, kept, failed = _numbers(broken.run(*command))
     assert (taken + kept, failed, kept - COUNT // 2 in (0, 1)) == (COUNT, 0, True)
     assert _numbers(undisturbed.communicate()[0]) == [COUNT, 0, 0]
-    for place in (whole, broken):
-        place.run("manage.py", "worker", "--once")
     stock = broken.stock(*FOUND)
     assert {title: hits[:1] for title, hits in stock["found"].items()} == FOUND
     assert stock["indexed"]["official_document"] == COUNT

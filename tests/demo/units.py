@@ -11,7 +11,13 @@ AFTER = "units-2025.csv"
 
 
 def load_province(folder: Path, code: str) -> None:
-    """The province and its communes of today; the other files keep their headings alone."""
+    """The province and its communes of today, loaded."""
+    write_province(folder, code)
+    load_units(folder)
+
+
+def write_province(folder: Path, code: str) -> None:
+    """A folder with the province and its communes; the other files keep their headings alone."""
     folder.mkdir(exist_ok=True)
     for source in DATA.glob("*.csv"):
         heading = source.read_text("utf-8").partition("\n")[0]
@@ -22,4 +28,3 @@ def load_province(folder: Path, code: str) -> None:
         writer = csv.DictWriter(target, rows[0].keys())
         writer.writeheader()
         writer.writerows(rows)
-    load_units(folder)

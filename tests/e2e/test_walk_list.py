@@ -138,7 +138,7 @@ def test_a_resident_finds_the_name_without_accents(published: PublishedList, pho
 
 
 def test_the_name_is_gone_at_the_end_of_the_window(
-    published: PublishedList, phone: Page, set_clock: Clock
+    published: PublishedList, phone: Page, set_clock: Clock, drain: Callable[[], int]
 ) -> None:
     """The schedule has not run yet: pages, search, JSON and caches ask the clock themselves."""
     end = window.end_of(clock.today())
@@ -150,14 +150,13 @@ def test_the_name_is_gone_at_the_end_of_the_window(
     phone.goto(LIST)
     expect(phone.locator("main")).to_contain_text("xã Tân Trào")
     assert ListEntry.objects.count() == 3
-
-
-def test_after_the_worker_nothing_but_totals_is_kept(
-    published: PublishedList, phone: Page, set_clock: Clock, drain: Callable[[], int]
-) -> None:
-    set_clock(window.end_of(clock.today()))
     services.withdraw_expired()
     drain()
+    nothing_but_totals_is_kept(phone)
+
+
+def nothing_but_totals_is_kept(phone: Page) -> None:
+    """The schedule and the worker were there."""
     held = PublishedList.objects.get()
     assert not ListEntry.objects.exists()
     assert get_engine().counts().get("list_entry", 0) == 0

@@ -69,9 +69,16 @@ def publish(desk: Page) -> None:
     expect(desk.locator(".messages .success")).to_be_visible()
 
 
-def test_a_resident_finds_the_plan_and_its_page(
+def test_a_resident_finds_the_plan_by_its_number_and_by_words_of_two_pages(
     published: OfficialDocumentPage, phone: Page
 ) -> None:
+    """One publication, asked three times: publishing in a browser is what takes long."""
+    the_number_leads_to_a_page_of_the_file(phone)
+    words_of_two_pages_find_both(phone)
+    the_document_page_leads_to_the_file(phone)
+
+
+def the_number_leads_to_a_page_of_the_file(phone: Page) -> None:
     search_for(phone, "ke hoach 167")
     first = phone.locator("article.hit").first
     expect(first.locator("h2")).to_have_text(TITLE)
@@ -84,7 +91,7 @@ def test_a_resident_finds_the_plan_and_its_page(
     assert answer.body().startswith(b"%PDF")
 
 
-def test_words_of_two_pages_find_the_plan(published: OfficialDocumentPage, phone: Page) -> None:
+def words_of_two_pages_find_both(phone: Page) -> None:
     search_for(phone, "muoi lam tuoi cong an xa")
     first = phone.locator("article.hit").first
     expect(first.locator("h2")).to_have_text(TITLE)
@@ -92,7 +99,7 @@ def test_words_of_two_pages_find_the_plan(published: OfficialDocumentPage, phone
     assert sorted(shown) == ["Trang 2", "Trang 3"]
 
 
-def test_the_document_page_leads_to_the_file(published: OfficialDocumentPage, phone: Page) -> None:
+def the_document_page_leads_to_the_file(phone: Page) -> None:
     search_for(phone, "167/KH-UBND")
     phone.locator("article.hit h2 a").first.click()
     expect(phone).to_have_url(re.compile(rf"/van-ban/ubnd-tinh/167-kh-ubnd-{clock.today():%Y}/$"))

@@ -295,6 +295,7 @@ def many(world: World, count: int) -> None:
     )
 
 
+@pytest.mark.once
 def test_ten_thousand_records_cost_no_more_queries_than_one_page(
     world: World, login: Login, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:

@@ -7,6 +7,9 @@ from the very same state without a migration of its own.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -15,6 +18,21 @@ from django.db import connection
 from psycopg import sql
 
 FILE = "sqlite:///"
+
+
+@contextmanager
+def beginning_as(origin: str | None) -> Iterator[None]:
+    """What Django makes for the tests meanwhile is a copy of `origin`; `None` is an empty one."""
+    if origin and origin.startswith(FILE):
+        # The database lives in memory as long as somebody has it open.
+        memory = connection.creation._get_test_db_name()
+        with closing(sqlite3.connect(memory, uri=True)) as held:
+            with closing(sqlite3.connect(origin.removeprefix(FILE))) as source:
+                source.backup(held)
+            yield
+        return
+    connection.settings_dict["TEST"]["TEMPLATE"] = _name(origin) if origin else None
+    yield
 
 
 def of_the_tests() -> str | None:
@@ -52,6 +70,22 @@ def copy(source: str, target: str) -> None:
         return
     drop(target)
     _command(target, "CREATE DATABASE {} TEMPLATE {}", _name(target), _name(source))
+
+
+def digest(address: str) -> str:
+    """The same for the same rows, as they are once the server has noticed a killed process."""
+    if address.startswith(FILE):
+        path = Path(address.removeprefix(FILE))
+        with closing(sqlite3.connect(path)) as held:
+            held.execute("SELECT count(*) FROM sqlite_master")  # takes back what was half written
+        return sha256(path.read_bytes()).hexdigest()
+    with psycopg.connect(address) as held:
+        tables = held.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        rows = sql.SQL("SELECT string_agg(t::text, ';' ORDER BY t::text) AS r FROM {} AS t")
+        every = [rows.format(sql.Identifier(name)) for (name,) in sorted(tables)]
+        whole = sql.SQL("SELECT md5(string_agg(md5(r), ';')) FROM ({}) AS u")
+        found = held.execute(whole.format(sql.SQL(" UNION ALL ").join(every))).fetchone()
+    return str(found)
 
 
 def drop(address: str) -> None:
