@@ -87,6 +87,7 @@ def test_units_killed_half_way_and_loaded_again(places: Places, migrated: str) -
 
 
 @pytest.mark.once
+@pytest.mark.timeout(600)  # eighty seconds alone, twice that where others work
 def test_the_demo_killed_again_and_again_is_whole_in_the_end(
     places: Places, migrated: str, tmp_path: Path
 ) -> None:
