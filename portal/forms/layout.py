@@ -72,7 +72,8 @@ class Question:
     @property
     def former(self) -> list[str]:
         """The units that were joined into that commune, so that a wrong one is noticed."""
-        unit = unit_of(self.form.asking.answers.get(self.field.option("of")))
+        asking = self.form.asking
+        unit = unit_of(asking.answers.get(self.field.option("of")), asking.kept)
         return former_units(unit) if unit else []
 
     @property
