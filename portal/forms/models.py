@@ -39,8 +39,7 @@ class Draft(models.Model):
 
     `key` is the idempotency key that sending spends; whoever has it in the browser's cookie may
     go on. `pages` counts how often each page was saved, which is how two windows notice each
-    other; below zero it must be saved again, since an answer changed that it builds on. `typed`
-    keeps what could not be taken over yet, so that nothing typed is lost.
+    other. `typed` keeps what could not be taken over yet, so that nothing typed is lost.
     """
 
     form = models.CharField(max_length=40)

@@ -24,8 +24,9 @@ from portal.forms.errors import (
 )
 from portal.forms.kinds.places import unit_of
 from portal.forms.models import Draft, Means, Submission
-from portal.forms.questionnaire import MOST_ITEMS, Questionnaire
+from portal.forms.questionnaire import MOST_ITEMS, Group, Questionnaire
 from portal.forms.registry import FormType, Place, Round
+from portal.forms.step_form import as_query, posted
 from portal.forms.walk import ID, Spot
 from portal.jobs import clock
 from portal.privacy.blinding import blind
@@ -166,13 +167,13 @@ def save_page(
     ):
         raise StalePageError
     changed = {name for name, value in values.items() if target.get(name) != value}
-    draft.pages = _reopened(draft, changed)
     for name, value in values.items():
         if value is None:
             target.pop(name, None)
         else:
             target[name] = value
     typed = {name: kept for name, kept in (draft.typed or {}).items() if name != spot.key}
+    _set_back(draft, answers, changed, typed)
     _store(draft, answers, spot.key, typed)
     return draft
 
@@ -352,22 +353,30 @@ def _item(answers: dict[str, Any], group: str, key: str) -> dict[str, Any]:
     return items[-1]
 
 
-def _reopened(draft: Draft, changed: set[str]) -> dict[str, int]:
-    """The pages, those marked that build on a changed answer, as a village does on its commune.
+def _set_back(
+    draft: Draft, answers: dict[str, Any], changed: set[str], typed: dict[str, Any]
+) -> None:
+    """Take back answers that build on a changed one, as a village does on its commune.
 
-    They keep what they hold and how often they were saved, below zero until they are saved again.
+    Their page keeps them among what was typed: they are shown, and wait to be saved again.
     """
     questionnaire = questionnaire_of(draft)
-
-    def builds_on(key: str) -> bool:
-        page = questionnaire.page(*key.split("/"))
-        return page is not None and any(field.option("of") in changed for field in page.fields)
-
-    return {key: -abs(count) if builds_on(key) else count for key, count in draft.pages.items()}
+    for key in draft.pages:
+        step, *item = key.split("/")
+        page, group = questionnaire.page(step, *item), questionnaire.step(step)
+        late = (
+            [field.name for field in page.fields if field.option("of") in changed] if page else []
+        )
+        if not page or not late:
+            continue
+        own = _item(answers, group.name, item[0]) if isinstance(group, Group) else answers
+        typed.setdefault(key, dict(as_query(posted(page.fields, own)).lists()))
+        for name in late:
+            own.pop(name, None)
 
 
 def _store(draft: Draft, answers: Mapping[str, Any], page: str, typed: Any) -> None:
     draft.answers = dict(answers)
-    draft.pages = {**draft.pages, page: abs(draft.pages.get(page, 0)) + 1}
+    draft.pages = {**draft.pages, page: draft.pages.get(page, 0) + 1}
     draft.typed, draft.touched_at = typed or None, clock.now()
     draft.save(update_fields=["answers", "pages", "typed", "touched_at"])

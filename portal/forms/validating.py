@@ -70,7 +70,7 @@ def _item(
 
 
 def _page(walk: Walk, spot: Spot, page: Page, asking: Asking) -> dict[str, Any]:
-    values = _values(page, asking) if walk.is_saved(spot) else None
+    values = _values(page, asking) if walk.saved.get(spot.key) else None
     if values is None:
         raise IncompleteError(spot.key)
     return {name: value for name, value in values.items() if value is not None}

@@ -105,15 +105,11 @@ class Walk:
         step = self.step(spot.step)
         if isinstance(step, Group) and not spot.item:
             enough = len(self.items(step)) >= step.least and self.is_single(step)
-            return self.is_saved(spot) and enough
+            return bool(self.saved.get(spot.key)) and enough
         answers = self.seen(spot)
-        return self.is_saved(spot) and all(
+        return bool(self.saved.get(spot.key)) and all(
             answers.get(field.name) is not None for field in self.asked(spot) if field.required
         )
-
-    def is_saved(self, spot: Spot) -> bool:
-        """Whether a page was saved, and no answer that it builds on has changed since."""
-        return self.saved.get(spot.key, 0) > 0
 
     def is_single(self, group: Group) -> bool:
         """Whether exactly one item is what only one may be."""

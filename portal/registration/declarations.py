@@ -14,7 +14,7 @@ from portal.forms import registry
 from portal.forms.loading import load
 from portal.forms.models import Submission
 from portal.forms.registry import FormType, Place, Section, Sheet
-from portal.forms.walk import Spot, Walk
+from portal.forms.walk import Walk
 from portal.jobs import clock
 from portal.registration import household, standards
 from portal.registration.models import Declaration
@@ -78,7 +78,7 @@ def standing(walk: Walk) -> Section | None:
     if area is None:
         return None
     standard = standard_of(current_round())
-    complete = walk.is_saved(Spot(MEMBERS))
+    complete = bool(walk.saved.get(MEMBERS))
     facts = household.facts(answers, walk.on, members_complete=complete)
     result = standards.score(standard, area, facts)
     cut = standard.cuts.get(area)

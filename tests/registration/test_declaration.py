@@ -159,7 +159,7 @@ def test_the_village_of_a_commune_that_was_changed_does_not_stay(client: Browser
     fill(client, household)
     client.post(f"{URL}khai/noi-o/", {"commune": "Yên Sơn", "lan": "1"})
     assert client.post(f"{URL}{REVIEW}")["Location"] == f"{URL}khai/thon/?vi=thieu"
-    client.post(f"{URL}khai/thon/", household.house)
+    client.post(f"{URL}khai/thon/", {**household.house, "lan": "1"})
     client.post(f"{URL}{REVIEW}")
     sent = Submission.objects.get()
     assert (sent.unit and sent.unit.code, sent.village) == ("02473", None)

@@ -35,6 +35,7 @@ class TextKind(Kind):
 
     settings = frozenset({"longest", "autocomplete"})
     longest: ClassVar[int] = LONGEST_LINE
+    clean = staticmethod(line_of)
 
     def inputs(
         self, field: Field, asking: Asking, data: Mapping[str, Any]
@@ -56,7 +57,7 @@ class TextKind(Kind):
 
     def stands(self, field: Field, value: Any, asking: Asking) -> bool:
         longest = int(field.option("longest", self.longest))
-        return isinstance(value, str) and 0 < len(value) <= longest and line_of(value) == value
+        return isinstance(value, str) and 0 < len(value) <= longest and self.clean(value) == value
 
 
 class NameKind(TextKind):
@@ -85,14 +86,11 @@ class LongTextKind(TextKind):
     """Several lines."""
 
     longest = LONGEST_TEXT
+    clean = staticmethod(text_of)
 
     def widget(self, field: Field, longest: int) -> forms.Widget:
         """A box to write in; the length is checked on the server, where line ends count once."""
         return forms.Textarea(attrs={"rows": 4})
-
-    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
-        longest = int(field.option("longest", self.longest))
-        return isinstance(value, str) and 0 < len(value) <= longest and text_of(value) == value
 
 
 class DigitsKind(TextKind):

@@ -93,7 +93,7 @@ def test_bug_a_village_stayed_when_its_commune_changed(client: Client) -> None:
     assert client.post(f"{URL}khai/xem-lai/").headers["Location"] == f"{URL}khai/thon/?vi=thieu"
     page = client.get(f"{URL}khai/thon/").content.decode()
     assert 'value="Thôn Bòng"' in page
-    moved = send(client, "thon", village="Thôn Bòng", lan="0")
+    moved = send(client, "thon", village="Thôn Bòng", lan="1")
     assert moved.headers["Location"] == f"{URL}khai/thanh-vien/"
     late = send(client, "thon", village="Thôn Hai", lan="1")
     draft.refresh_from_db()
