@@ -59,7 +59,7 @@ def _sent() -> list[Line]:
             name,
             "higher",
         )
-        for peer, name in (("same", SAME), ("rows", ROWS), ("bare", INSERT))
+        for peer, name in (("rows", ROWS), ("same", SAME), ("bare", INSERT))
         for count in SENDERS
     ]
 

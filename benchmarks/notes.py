@@ -62,12 +62,13 @@ NOTES = """\
   filled in page by page, the others are copies under their own keys and references. The server is
   the run's own, with `fsync` and `synchronous_commit` on (checked), on the disk under the system's
   temporary folder; that of the tests runs with `fsync` off. Afterwards each form must be in the
-  ledger once and the chains whole, or the run fails. The first peer comes after that check:
-  `create()` of the same three rows in one transaction, sealed as the portal's, but nothing asked,
-  locked, chained, validated or scored. Goals: 25 % of these rows, 50 forms a second on one
-  connection (`docs/adr/0018-what-sending-is-measured-against.md`). Two marks stand beside it, with
-  statements that the server has prepared: the same three rows, sealed before, by the driver alone
-  in one transaction; and rows of as many bytes as a sent form leaves in three tables, one by one.
+  ledger once and the chains whole, or the run fails. The first peer comes after that check: the
+  same three rows, sealed before, by the driver alone in one transaction, with statements that the
+  server has prepared; nothing asked, locked, chained, validated or scored. Goals: 25 % of these
+  rows, 50 forms a second on one connection
+  (`docs/adr/0018-what-sending-is-measured-against.md`). Two marks stand beside it: `create()` of
+  these rows, sealed as the portal's; and rows of as many bytes as a sent form leaves in three
+  tables, one by one, prepared too.
 - **Step pages.** The page of the house, four questions, over SQLite and gunicorn as the article;
   GET and POST by a household whose other pages are filled in, compressed for whoever takes it. The
   POST saves the page and is answered with a redirect. The peer (`benchmarks/peers/survey.py`) asks

@@ -10,13 +10,13 @@ import time
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from portal.areas.models import Unit
 from portal.areas.names import UnitIndex
+from portal.tables.composed import Statement
 
 SECONDS = 60.0
 MOST = 8
+NEWEST = Statement(Unit, "SELECT MAX(id) FROM {table}")
 Stamp = tuple[Any, ...]
 _kept: dict[tuple[str, date], tuple[float, Stamp, UnitIndex]] = {}
 _saves = 0
@@ -43,7 +43,4 @@ def forget(**_signal: object) -> None:
 
 
 def _stamp() -> Stamp:
-    """Plain SQL: it is asked for every name, and composing it would take longer than the answer."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT MAX(id) FROM {Unit._meta.db_table}")  # noqa: S608  # nosec B608
-        return (_saves, *cursor.fetchone())
+    return (_saves, *(NEWEST.row() or ()))

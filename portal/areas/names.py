@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Q
@@ -81,6 +82,15 @@ class UnitIndex:
         self.exact: dict[str, list[Unit]] = defaultdict(list)
         self.folded: dict[str, list[Unit]] = defaultdict(list)
         self._fill()
+
+    @cached_property
+    def communes(self) -> dict[tuple[str, str], Unit]:
+        """The communes of today by their key: code, and the first day as `2025-07-01`."""
+        return {
+            (unit.code, unit.valid_from.isoformat()): unit
+            for unit in self.units.values()
+            if unit.level == Level.COMMUNE and is_valid(unit, self.on)
+        }
 
     def find(self, text: str, kind: str | None = None) -> list[Unit]:
         """Units named so on the day; else those that hold the people of the older ones."""

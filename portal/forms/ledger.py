@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from portal.areas.models import Unit
 from portal.forms.models import LedgerChain, LedgerEntry, Submission
 from portal.privacy.errors import DecryptionError
+from portal.tables import composed
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int], object]
@@ -30,6 +31,8 @@ START = "0" * 64
 PROVINCE = "tinh"
 SALT_BYTES = 16
 BATCH = 500
+LOCK = composed.Statement(LedgerChain, "SELECT {columns} FROM {table} WHERE name = %s {lock}")
+MOVE = composed.Statement(LedgerChain, "UPDATE {table} SET head = %s, count = %s WHERE id = %s")
 
 
 def _unseen(count: int) -> None:
@@ -76,13 +79,8 @@ def append(unit: Unit | None, *, at: datetime, form: str, version: str, digest: 
 
     The chain's row is locked until that transaction ends, so entries follow each other.
     """
-    name = chain_name(unit)
-    locked = LedgerChain.objects.select_for_update()
-    chain = locked.filter(name=name).first()
-    if chain is None:
-        LedgerChain.objects.get_or_create(name=name, defaults={"head": START})
-        chain = locked.get(name=name)
-    entry = LedgerEntry.objects.create(
+    chain = _locked(chain_name(unit))
+    entry = LedgerEntry(
         chain=chain,
         number=chain.count + 1,
         at=at,
@@ -92,9 +90,23 @@ def append(unit: Unit | None, *, at: datetime, form: str, version: str, digest: 
         previous=chain.head,
         hash=hash_of(chain.head, at, form, version, digest),
     )
-    chain.head, chain.count = entry.hash, entry.number
-    chain.save(update_fields=["head", "count"])
+    _move(chain, composed.insert(entry))
     return entry
+
+
+def _locked(name: str) -> LedgerChain:
+    """The chain, which begins with its first entry."""
+    chain = LOCK.first(name)
+    if chain is None:
+        LedgerChain.objects.get_or_create(name=name, defaults={"head": START})
+        return LedgerChain.objects.select_for_update().get(name=name)
+    return chain
+
+
+def _move(chain: LedgerChain, entry: LedgerEntry) -> None:
+    """The entry is the end of the chain from now on."""
+    chain.head, chain.count = entry.hash, entry.number
+    MOVE.run(chain.head, chain.count, chain.pk)
 
 
 def differences(seen: Progress = _unseen) -> Iterator[str]:

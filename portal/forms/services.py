@@ -32,12 +32,14 @@ from portal.jobs import clock
 from portal.privacy.blinding import blind
 from portal.privacy.models import ConsentRecord
 from portal.privacy.services import record_consent
+from portal.tables import composed
 from search.text import name_key, name_sort_key
 
 CITIZEN = "citizen"
 SUBJECT = "form"
 TRIES = 5
 MOST_TYPED = 256 * 1024
+TAKE_OUT = composed.Statement(Draft, "DELETE FROM {table} WHERE key = %s RETURNING {columns}")
 
 
 class StalePageError(FormError):
@@ -255,7 +257,7 @@ def _accept(draft: Draft, by: User | None) -> Submission:
         digest=ledger.digest_of(salt, answers),
     )
     person, citizen = form.person(answers), form.citizen(answers)
-    submission = Submission.objects.create(
+    submission = Submission(
         form=draft.form,
         version=draft.version,
         reference=draft.reference,
@@ -264,7 +266,7 @@ def _accept(draft: Draft, by: User | None) -> Submission:
         answers=answers,
         salt=salt,
         unit=unit,
-        village=_village(place, unit),
+        village=_village(place, unit, kept),
         name_key=name_key(person)[:200],
         sort_key=name_sort_key(person)[:400],
         citizen_blind=blind(CITIZEN, citizen) if citizen else "",
@@ -275,21 +277,22 @@ def _accept(draft: Draft, by: User | None) -> Submission:
         keep_until=clock.today() + timedelta(days=form.keep_days),
         entry=entry,
     )
-    form.on_sent(submission, answers, found)
+    form.on_sent(composed.insert(submission), answers, found)
     return submission
 
 
 def _taken_out(key: uuid.UUID) -> Draft | None:
     """The draft, locked and gone in one question; it is back when the transaction fails."""
-    field, table = Draft._meta.get_field("key"), Draft._meta.db_table
-    spent = field.get_db_prep_value(key, connection)
-    rows = Draft.objects.raw(f"DELETE FROM {table} WHERE key = %s RETURNING *", [spent])  # noqa: S608  # nosec B608
-    return next(iter(rows), None)
+    return TAKE_OUT.first(Draft._meta.get_field("key").get_db_prep_value(key, connection))
 
 
-def _village(place: Place, unit: Unit | None) -> Village | None:
+def _village(place: Place, unit: Unit | None, kept: Mapping[Any, Any]) -> Village | None:
+    """The village of the commune; one of a commune that was changed afterwards is none."""
     if place.village_id is None:
         return None
+    known: Village | None = kept.get(("village", place.village_id))
+    if known is not None and unit is not None and known.unit_id == unit.pk:
+        return known
     return Village.objects.filter(pk=place.village_id, unit=unit).first()
 
 

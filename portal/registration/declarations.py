@@ -23,6 +23,7 @@ from portal.registration.request_sheet import request_sheet
 from portal.registration.rounds import ReviewRound, current_round
 from portal.registration.scale import scale
 from portal.registration.standards import Area, Standard
+from portal.tables import composed
 
 FORM = "household"
 FILE = Path(__file__).resolve().parent / "questionnaires" / "household-1.json"
@@ -98,7 +99,7 @@ def keep_score(submission: Submission, answers: Answers, found: ReviewRound | No
     facts = household.facts(answers, found.reference_day if found else clock.today())
     kept = standards.record(standard_of(found), area, facts)
     result = standards.result_of(kept)
-    Declaration.objects.create(
+    declaration = Declaration(
         submission=submission,
         round=found,
         standard=result.standard,
@@ -110,6 +111,7 @@ def keep_score(submission: Submission, answers: Answers, found: ReviewRound | No
         b2_high=result.b2[1] if result.b2 else None,
         record=kept,
     )
+    composed.insert(declaration)
 
 
 def sections(submission: Submission, answers: Answers) -> Sequence[Section]:

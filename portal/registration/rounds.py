@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.jobs import clock
 from portal.registration import standards
+from portal.tables import composed
 from search import outbox
 
 ROUND = "round"
@@ -87,7 +88,13 @@ class ReviewRound(models.Model):
         return _("Demo round: the points are illustrative, not the official table.")
 
 
+OPEN = composed.Statement(
+    ReviewRound,
+    "SELECT {columns} FROM {table} WHERE %s BETWEEN opens_on AND closes_on "
+    "ORDER BY opens_on DESC, id DESC LIMIT 1",
+)
+
+
 def current_round(on: date | None = None) -> ReviewRound | None:
     """The round that is open on a day; of several the one that began last."""
-    day = on or clock.today()
-    return ReviewRound.objects.filter(opens_on__lte=day, closes_on__gte=day).first()
+    return OPEN.first((on or clock.today()).isoformat())

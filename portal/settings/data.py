@@ -15,7 +15,9 @@ if _database["ENGINE"].endswith("sqlite3"):
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
-    _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    _options = _database.setdefault("OPTIONS", {})
+    _options.setdefault("connect_timeout", 5)
+    _options.setdefault("prepare_threshold", env.number("PORTAL_DB_PREPARE", 5) or None)
 _template = env.text("PORTAL_TEST_TEMPLATE")
 if _template:
     _database["TEST"] = {"TEMPLATE": _template}

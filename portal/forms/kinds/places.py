@@ -11,13 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.areas.errors import AmbiguousUnitError, DividedUnitError, UnitNameError
 from portal.areas.models import Level, Unit, Village
-from portal.areas.names import UnitIndex
+from portal.areas.names import PART, UnitIndex
 from portal.areas.queries import former_units, in_force, index_of, units_of_province
 from portal.forms.kinds.base import Asking, CleanText, Kind, line_of, refuse, text_of
 from portal.forms.questionnaire import Field
+from portal.tables.composed import Statement
 from search.text import name_key
 
 LONGEST = 200
+VILLAGE = Statement(
+    Village, "SELECT {columns} FROM {table} WHERE unit_id = %s AND name_folded = %s"
+)
 
 
 def commune_value(unit: Unit) -> dict[str, str]:
@@ -87,6 +91,13 @@ def _commune(province: str, typed: str, asking: Asking, picked: str, names: tupl
     raise refuse(names[len(units) > 1], _sentence(typed, found)) from found
 
 
+def _kept(unit: Unit, asking: Asking) -> dict[str, str]:
+    """The unit as an answer; whoever sends the form need not look for it again."""
+    value = commune_value(unit)
+    asking.kept["unit", value["code"], value["since"]] = unit
+    return value
+
+
 def _with_former(unit: Unit) -> str:
     """A commune and what it is made of, by which people know it."""
     former = "; ".join(former_units(unit))
@@ -139,7 +150,15 @@ class CommuneKind(Kind):
             return None
         picked = str(cleaned.get(f"{field.name}_pick") or "")
         names = (field.name, f"{field.name}_pick")
-        return commune_value(_commune(settings.PROVINCE_CODE, typed, asking, picked, names))
+        return _kept(_commune(settings.PROVINCE_CODE, typed, asking, picked, names), asking)
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        """A commune of today leads to itself by its name and code; one that ended does not."""
+        if not isinstance(value, Mapping):
+            return False
+        key = str(value.get("code")), str(value.get("since"))
+        unit = _index(settings.PROVINCE_CODE, asking).communes.get(key)
+        return unit is not None and value == _kept(unit, asking) and not PART.search(unit.name)
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         # Two communes of one name differ by their code alone: both ways are sent.
@@ -188,9 +207,12 @@ class VillageKind(Kind):
         if not typed:
             return None
         unit = unit_of(asking.answers.get(field.option("of")), asking.kept)
-        rows = Village.objects.filter(unit=unit, name_folded=name_key(typed)) if unit else None
-        known = rows.first() if rows is not None else None
-        return {"name": known.name, "id": known.pk} if known else {"name": typed, "id": None}
+        known = VILLAGE.first(unit.pk, name_key(typed)) if unit else None
+        if unit is None or known is None:
+            return {"name": typed, "id": None}
+        known.unit = unit
+        asking.kept["village", known.pk] = known
+        return {"name": known.name, "id": known.pk}
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         return {field.name: value["name"]}
@@ -266,7 +288,7 @@ class AddressKind(Kind):
         province = Unit.objects.filter(in_force(asking.on), code=given["province"]).first()
         return {
             "province": {"code": given["province"], "name": str(province or "")},
-            "commune": commune_value(unit),
+            "commune": _kept(unit, asking),
             "detail": given["detail"],
         }
 

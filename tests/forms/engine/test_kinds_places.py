@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from portal.areas.models import Kind, Unit
 from portal.forms.kinds import Asking, get
-from portal.forms.kinds.places import commune_value
+from portal.forms.kinds.places import commune_value, unit_of
 from portal.forms.step_form import StepForm
 from tests.areas.builders import make_commune, make_old_commune, make_province, make_village
 from tests.forms.engine.asking import NAME, ON, again, ask, form, question, refused
@@ -112,6 +112,50 @@ def test_a_picked_commune_is_shown_again_with_its_pick(units: dict[str, Unit], n
     page = StepForm([question("commune")], Asking(ON, {NAME: value}))
     shown = {inner: page[inner].value() for inner in page.fields}
     assert ask("commune", shown) == value
+
+
+@pytest.mark.parametrize("name", ["tan_trao", "minh_xuan", "one", "two"])
+def test_a_commune_of_today_is_sent_without_its_inputs(units: dict[str, Unit], name: str) -> None:
+    """Names of two, of today's and of one before: the code says which is meant."""
+    make_old_commune("02560", "Minh Xuân", units["tan_trao"])
+    value, asking = commune_value(units[name]), Asking(ON)
+    assert get("commune").stands(question("commune"), value, asking)
+    assert again("commune", value) == value
+    assert unit_of(value, asking.kept) == units[name]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "xã Tân Trào Cũ"},
+        {"name": "Tân Trào"},
+        {"code": "02550", "name": "xã Kim Quan"},
+        {"code": "00004", "name": "phường Ba Đình"},
+        {"since": "2001-01-01"},
+        {"since": None},
+        {"code": ["02545"]},
+        {"more": "x"},
+    ],
+)
+def test_a_commune_that_is_not_todays_goes_through_its_inputs(
+    units: dict[str, Unit], changes: dict[str, Any]
+) -> None:
+    """Attack: the draft holds a commune that ended, is elsewhere or has another name by now."""
+    value = commune_value(units["tan_trao"]) | changes
+    assert not get("commune").stands(question("commune"), value, Asking(ON))
+
+
+@pytest.mark.parametrize("value", ["02545", ["02545"], 7, True, ""])
+@pytest.mark.usefixtures("units")
+def test_what_is_no_commune_at_all_goes_through_its_inputs(value: Any) -> None:
+    """Attack: a draft whose answers were changed in the database."""
+    assert not get("commune").stands(question("commune"), value, Asking(ON))
+
+
+def test_a_name_that_reads_as_two_goes_through_its_inputs(units: dict[str, Unit]) -> None:
+    """After a dash or comma a text names what lies above it; the page may then find no commune."""
+    value = commune_value(make_commune("02620", "Yên Sơn - Tân Trào"))
+    assert not get("commune").stands(question("commune"), value, Asking(ON))
 
 
 @pytest.mark.parametrize(
