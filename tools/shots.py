@@ -125,6 +125,7 @@ SHOTS = (
     Shot("feeds", "/rss/"),
     Shot("english", "/en/"),
     Shot("english-unit", "/en/organisation/"),
+    Shot("english-form", "/en/household-review/"),
     Shot("not-found", "/khong-co-trang-nay/"),
     Shot("login", "/quan-tri/login/"),
     Shot("desk", "/quan-tri/", Who.STAFF),

@@ -17,6 +17,7 @@ from portal.areas.models import Assignment, User
 from portal.demo.places import COMMUNES
 from portal.demo.seeding import seed
 from portal.demo.seeding.lists import LISTS
+from portal.forms.registry import mount_url
 from portal.home.models import HomePage
 from portal.jobs import clock
 from portal.news.models import ArticlePage, NoticePage, OfficialDocumentPage, SectionPage
@@ -192,6 +193,30 @@ def test_the_communes_of_the_texts_are_those_of_the_units() -> None:
 
     names = dict(Unit.objects.filter(code__in=COMMUNES.values()).values_list("name", "code"))
     assert names == COMMUNES
+
+
+@pytest.mark.parametrize(
+    ("page", "english", "title"),
+    [
+        (
+            "/ra-soat-ho-ngheo/",
+            "/en/household-review/",
+            "Request for the poor and near-poor review",
+        ),
+        ("/lao-dong/phieu/", "/en/worker-sheet/", "Worker information sheet"),
+    ],
+)
+def test_both_forms_can_be_filled_in_in_english(
+    client: Client, page: str, english: str, title: str
+) -> None:
+    """The language switch of the form's page led to the English home page."""
+    assert f'href="{english}"' in client.get(page).content.decode()
+    begun = client.get(f"{english}khai/").content.decode()
+    assert '<html lang="en"' in begun
+    assert title in begun
+    where = client.get(page.rstrip("/") + "/khai/").content.decode()
+    assert title not in where
+    assert mount_url("household") == "/ra-soat-ho-ngheo/"
 
 
 def test_english_addresses_show_an_english_home_page(client: Client) -> None:

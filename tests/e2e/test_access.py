@@ -81,6 +81,8 @@ PUBLIC = (
     "/bien-nhan/?so=RS-26&dau=x",
     "/en/",
     "/en/organisation/",
+    "/en/household-review/",
+    "/en/worker-sheet/khai/",
     "/en/tim-kiem/?q=ke+hoach",
     "/khong-co-trang-nay/",
 )

@@ -12,6 +12,7 @@ from portal.demo.seeding.pages import child, stream
 from portal.home.models import FormPage
 from portal.jobs import clock
 from portal.registration.models import ReviewRound
+from portal.start.tree import add_page, english_of
 
 STANDARD = "vn-2022"
 OPEN_FOR = timedelta(days=365)
@@ -34,7 +35,7 @@ def seed_round(today: date) -> ReviewRound:
 def seed_form_pages(parents: dict[str, Page]) -> None:
     """Pages that mount a form, below the home page or another index, by the demo's texts."""
     for raw in content.site(told_here(clock.today()))["form"]:
-        child(
+        page = child(
             parents[raw["below"]],
             FormPage,
             raw["title"],
@@ -45,3 +46,23 @@ def seed_form_pages(parents: dict[str, Page]) -> None:
             owner_name=raw["owner"],
             body=stream(raw["text"]),
         )
+        _in_english(page, parents["home"], raw["english"])
+
+
+def _in_english(page: FormPage, home: Page, raw: dict[str, str]) -> None:
+    """The same form below the English home page, where there is one."""
+    english = english_of(home.specific)
+    if english is None or page.get_translations().filter(locale=english.locale).exists():
+        return
+    made = FormPage(
+        title=raw["title"],
+        slug=raw["slug"],
+        locale=english.locale,
+        translation_key=page.translation_key,
+        show_in_menus=True,
+        form=page.form,
+        lead=raw["lead"],
+        owner_name=raw["owner"],
+        body=stream(raw["text"]),
+    )
+    add_page(english, made)
