@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -41,7 +41,9 @@ WORDS: dict[str, tuple[Kind, ...]] = {
     "đặc khu": (Kind.DAC_KHU,),
 }
 LISTED = 6
-PART = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
+COMMA = re.compile(r"\s*[,;]\s*")
+DASH = re.compile(r"\s+[-–]\s+")
+HYPHENS = str.maketrans("-–“”", "    ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,19 @@ def readings(text: str) -> list[Reading]:
             if rest:
                 found.append(Reading(rest, kinds))
     return found
+
+
+def divisions(text: str) -> Iterator[tuple[str, list[str]]]:
+    """All ways to read a text as a name and what the place lies in, the longest name first.
+
+    A comma ends the name. A dash may, or it belongs to it: "Tân Trào - Sơn Dương" is a commune of
+    a district, "Xuân Hương - Đà Lạt" is one ward.
+    """
+    first, *above = COMMA.split(text.strip())
+    parts = DASH.split(first)
+    for count in range(len(parts), 0, -1):
+        rest = [" - ".join(parts[count:])] if parts[count:] else []
+        yield " - ".join(parts[:count]), rest + above
 
 
 class UnitIndex:
@@ -124,28 +139,28 @@ class UnitIndex:
         Where a commune bears the name of an older one whose people live elsewhere now, whoever
         writes it may mean either: a household is asked, a list of today is not.
         """
-        name, *context = PART.split(text.strip())
-        for names in (self.exact, self.folded):
-            matches = [
-                unit
-                for valid in (True, False)
-                for unit in self._named(names, valid, readings(name), context)
-                if unit.level == Level.COMMUNE
-            ]
-            if matches:
-                return _sorted({o.pk: o for unit in matches for o in self.today(unit)}.values())
+        for name, context in divisions(text):
+            for names in (self.exact, self.folded):
+                matches = [
+                    unit
+                    for valid in (True, False)
+                    for unit in self._named(names, valid, readings(name), context)
+                    if unit.level == Level.COMMUNE
+                ]
+                if matches:
+                    return _sorted({o.pk: o for unit in matches for o in self.today(unit)}.values())
         return []
 
     def matches(self, text: str, kind: str | None = None) -> list[Unit]:
-        """Units of the name, of the first of the four ranks that has any."""
-        name, *context = PART.split(text.strip())
-        ways = readings(name)
-        if kind is not None:
-            ways = [Reading(way.name, (Kind(kind),)) for way in ways]
-        for names, valid in self._ranks(name):
-            found = self._named(names, valid, ways, context)
-            if found:
-                return found
+        """Units of the longest name that any has, of the first of the four ranks that has any."""
+        for name, context in divisions(text):
+            ways = readings(name)
+            if kind is not None:
+                ways = [Reading(way.name, (Kind(kind),)) for way in ways]
+            for names, valid in self._ranks(name):
+                found = self._named(names, valid, ways, context)
+                if found:
+                    return found
         return []
 
     def _named(
@@ -156,7 +171,7 @@ class UnitIndex:
         context: list[str],
     ) -> list[Unit]:
         """Units of one of the readings, in force or not, that lie in all that `context` names."""
-        above = [self._above(part) for part in context]
+        above = [self._above(part) for whole in context for part in self._pieces(whole)]
         found = {
             unit.pk: unit
             for way in ways
@@ -167,7 +182,7 @@ class UnitIndex:
 
     def _ranks(self, name: str) -> list[tuple[dict[str, list[Unit]], bool]]:
         """Where to look first: who writes accents means them, else today's places come first."""
-        if fold(name) == _plain(name):
+        if fold(_plain(name)) == _plain(name):
             return [
                 (self.exact, True),
                 (self.folded, True),
@@ -227,7 +242,12 @@ class UnitIndex:
         spellings += [(self.units[pk], name) for pk, name in others]
         for unit, name in spellings:
             self.exact[_plain(name)].append(unit)
-            self.folded[fold(name)].append(unit)
+            self.folded[fold(_plain(name))].append(unit)
+
+    def _pieces(self, whole: str) -> list[str]:
+        """A place, or several with dashes between them when no place is called so."""
+        called = any(fold(way.name) in self.folded for way in readings(whole))
+        return [whole] if called else DASH.split(whole)
 
     def _above(self, part: str) -> set[int] | None:
         """Ids of the districts and older provinces that a part names; `None`: no restriction.
@@ -247,7 +267,7 @@ class UnitIndex:
 
     def _unknown(self, text: str) -> tuple[str, list[Unit]]:
         """Sentence and candidates: places of the same name and another kind, if there are any."""
-        names = [fold(way.name) for way in readings(PART.split(text.strip())[0])]
+        names = [fold(way.name) for name, _above in divisions(text) for way in readings(name)]
         near = [unit for name in names for unit in self.folded.get(name, ())]
         near = [one for unit in near for one in self.today(unit) if one.level == Level.COMMUNE]
         near = _sorted({one.pk: one for one in near}.values())
@@ -277,8 +297,8 @@ def resolve_commune(text: str, on: date) -> Unit:
 
 
 def _plain(text: str) -> str:
-    """NFC, one way of placing tone marks, lower case, single spaces, no quotation marks."""
-    return " ".join(exact(text).replace("“", " ").replace("”", " ").split())
+    """NFC, one way of placing tone marks, lower case, single spaces, no quotation marks, dashes."""
+    return " ".join(exact(text).translate(HYPHENS).split())
 
 
 def _after(text: str, word: str) -> str:

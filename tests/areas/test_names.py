@@ -70,6 +70,29 @@ def test_names_as_people_write_them() -> None:
     ]
 
 
+DASHED = {
+    ("01", "Văn Miếu - Quốc Tử Giám"): "00226",
+    ("01", "phường Văn Miếu – Quốc Tử Giám, Hà Nội"): "00226",
+    ("01", "van mieu quoc tu giam"): "00226",
+    ("01", "Ba Đình - Hà Nội"): "00004",
+    ("68", "P. Xuân Hương - Đà Lạt - Lâm Đồng"): "24781",
+    ("79", "Phú Mỹ - Bà Rịa - Vũng Tàu"): "26704",
+    ("79", "Phú Mỹ, tỉnh Bà Rịa - Vũng Tàu"): "26704",
+    ("08", "Tân Trào - Sơn Dương - Tuyên Quang"): "02545",
+}
+
+
+@pytest.mark.django_db
+def test_bug_a_dash_always_ended_the_name() -> None:
+    """It belongs to the name of seven communes of today, and to that of two older provinces."""
+    load_country()
+    provinces = {province for province, _text in DASHED}
+    of = {province: UnitIndex(province, TODAY) for province in provinces}
+    assert {key: of[key[0]].commune(key[1]).code for key in DASHED} == DASHED
+    assert _refusal(of["08"], "Tân Trào - Thanh Miện") is UnknownUnitError
+    assert _refusal(of["01"], "Phương Liên - Trung Tự - quận Đống Đa") is DividedUnitError
+
+
 @pytest.mark.django_db
 def test_a_divided_unit_is_refused_with_its_candidates() -> None:
     one, two = make_commune("02215", "Minh Xuân", kind="phuong"), make_commune("02509", "Mỹ Lâm")

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from portal.areas.models import UNKNOWN_START, AreaType, Unit, UnitSuccession
-from portal.areas.queries import successors_of, unit_on, units_of_province
+from portal.areas.models import UNKNOWN_START, AreaType, Level, Unit, UnitSuccession
+from portal.areas.names import UnitIndex
+from portal.areas.queries import in_force, successors_of, unit_on, units_of_province
 from tests.areas.country import load_country
 
 OLD = date(2025, 6, 30)
@@ -39,6 +40,19 @@ def test_province_of_the_demo_on_both_maps() -> None:
     ]
     assert Unit.objects.get(code="02215", valid_from=NEW).area_type == AreaType.URBAN
     assert Unit.objects.get(code="02545", valid_from=NEW).area_type == AreaType.RURAL
+
+
+def test_every_commune_of_the_country_is_found_by_its_own_name() -> None:
+    """With a dash in it too; a household of another province's portal writes no other name."""
+    lost = []
+    for province in Unit.objects.filter(in_force(TODAY), level=Level.PROVINCE):
+        index = UnitIndex(province.code, TODAY)
+        for unit in index.communes.values():
+            found = {index.commune(text).pk for text in (str(unit), unit.name)}
+            asked = [unit in index.namesakes(text) for text in (str(unit), unit.name)]
+            if found != {unit.pk} or not all(asked):
+                lost.append(f"{unit} ({unit.code})")
+    assert lost == []
 
 
 def test_one_code_names_two_places() -> None:

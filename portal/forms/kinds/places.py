@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.areas.errors import AmbiguousUnitError, DividedUnitError, UnitNameError
 from portal.areas.models import Level, Unit, Village
-from portal.areas.names import PART, UnitIndex
+from portal.areas.names import UnitIndex
 from portal.areas.queries import former_units, in_force, index_of, units_of_province
 from portal.forms.kinds.base import Asking, CleanText, Kind, line_of, refuse, text_of
 from portal.forms.questionnaire import Field
@@ -158,7 +158,7 @@ class CommuneKind(Kind):
             return False
         key = str(value.get("code")), str(value.get("since"))
         unit = _index(settings.PROVINCE_CODE, asking).communes.get(key)
-        return unit is not None and value == _kept(unit, asking) and not PART.search(unit.name)
+        return unit is not None and value == _kept(unit, asking)
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         # Two communes of one name differ by their code alone: both ways are sent.
