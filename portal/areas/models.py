@@ -191,6 +191,8 @@ class Village(models.Model):
     objects = ScopedQuerySet.as_manager()
     unit_path = "unit"
     village_path = "pk"
+    # Pages never refer to one, and a workbook of a province would leave thousands of tasks.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("village")

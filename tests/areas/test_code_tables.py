@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
+from django_tasks_db.models import DBTaskResult
 
 from portal.areas.models import Role, Unit, UnitSuccession, User, Village
 from portal.areas.wagtail_hooks import UnitAdmin, VillageAdmin
@@ -104,6 +105,16 @@ def test_villages_are_shown_before_they_are_changed(own: Unit) -> None:
     assert send(desk, "village", *lines).done
     kept = {(each.name, each.name_folded, bool(each.sort_key)) for each in Village.objects.all()}
     assert kept == {("Thôn Cả", "thon ca", True), ("Thôn Bòng", "thon bong", True)}
+
+
+def test_bug_each_village_of_a_workbook_left_a_task_for_the_worker(own: Unit) -> None:
+    """3,700 villages of a province: 3,700 tasks that looked for pages that name them."""
+    desk = officer(Role.COMMUNE_OFFICER, own)
+    before = DBTaskResult.objects.count()
+    rows = [f"{own.code},Thôn {number},thôn" for number in range(5)]
+    assert send(desk, "village", "unit,name,kind", *rows).done
+    assert Village.objects.filter(unit=own).count() == 5
+    assert DBTaskResult.objects.count() == before
 
 
 def test_a_foreign_commune_is_closed_to_a_file(own: Unit, foreign: Unit) -> None:
