@@ -245,9 +245,17 @@ class UnitIndex:
             self.folded[fold(_plain(name))].append(unit)
 
     def _pieces(self, whole: str) -> list[str]:
-        """A place, or several with dashes between them when no place is called so."""
-        called = any(fold(way.name) in self.folded for way in readings(whole))
-        return [whole] if called else DASH.split(whole)
+        """Places with dashes between them; a dash within the name of one divides nothing."""
+        parts, found = DASH.split(whole), list[str]()
+        while parts:
+            longest = range(len(parts), 1, -1)
+            count = next((n for n in longest if self._is_named(" - ".join(parts[:n]))), 1)
+            found.append(" - ".join(parts[:count]))
+            parts = parts[count:]
+        return found
+
+    def _is_named(self, text: str) -> bool:
+        return any(fold(way.name) in self.folded for way in readings(text))
 
     def _above(self, part: str) -> set[int] | None:
         """Ids of the districts and older provinces that a part names; `None`: no restriction.

@@ -78,6 +78,7 @@ DASHED = {
     ("68", "P. Xuân Hương - Đà Lạt - Lâm Đồng"): "24781",
     ("79", "Phú Mỹ - Bà Rịa - Vũng Tàu"): "26704",
     ("79", "Phú Mỹ, tỉnh Bà Rịa - Vũng Tàu"): "26704",
+    ("79", "phường 10 - thành phố Vũng Tàu - tỉnh Bà Rịa - Vũng Tàu"): "26536",
     ("08", "Tân Trào - Sơn Dương - Tuyên Quang"): "02545",
 }
 
