@@ -99,6 +99,12 @@ class UnitIndex:
         self._fill()
 
     @cached_property
+    def whole(self) -> Unit | None:
+        """The province itself on the day."""
+        own = (unit for unit in self.units.values() if unit.code == self.province)
+        return next((u for u in own if u.level == Level.PROVINCE and is_valid(u, self.on)), None)
+
+    @cached_property
     def communes(self) -> dict[tuple[str, str], Unit]:
         """The communes of today by their key: code, and the first day as `2025-07-01`."""
         return {

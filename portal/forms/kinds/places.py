@@ -98,6 +98,15 @@ def _kept(unit: Unit, asking: Asking) -> dict[str, str]:
     return value
 
 
+def _is_of_today(province: str, value: Any, asking: Asking) -> bool:
+    """Whether such a value is a commune of the province; its name and code lead to itself then."""
+    if not isinstance(value, Mapping):
+        return False
+    key = str(value.get("code")), str(value.get("since"))
+    unit = _index(province, asking).communes.get(key)
+    return unit is not None and value == _kept(unit, asking)
+
+
 def _with_former(unit: Unit) -> str:
     """A commune and what it is made of, by which people know it."""
     former = "; ".join(former_units(unit))
@@ -154,11 +163,7 @@ class CommuneKind(Kind):
 
     def stands(self, field: Field, value: Any, asking: Asking) -> bool:
         """A commune of today leads to itself by its name and code; one that ended does not."""
-        if not isinstance(value, Mapping):
-            return False
-        key = str(value.get("code")), str(value.get("since"))
-        unit = _index(settings.PROVINCE_CODE, asking).communes.get(key)
-        return unit is not None and value == _kept(unit, asking)
+        return _is_of_today(settings.PROVINCE_CODE, value, asking)
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         # Two communes of one name differ by their code alone: both ways are sent.
@@ -291,6 +296,18 @@ class AddressKind(Kind):
             "commune": _kept(unit, asking),
             "detail": given["detail"],
         }
+
+    def stands(self, field: Field, value: Any, asking: Asking) -> bool:
+        """As a commune does, with the name of its province and what was written beside it."""
+        if not isinstance(value, Mapping) or set(value) != {"province", "commune", "detail"}:
+            return False
+        detail, province = value["detail"], value["province"]
+        if not isinstance(detail, str) or len(detail) > LONGEST or line_of(detail) != detail:
+            return False
+        code = str(province.get("code")) if isinstance(province, Mapping) else ""
+        whole = _index(code, asking).whole if code else None
+        named = whole is not None and province == {"code": code, "name": str(whole)}
+        return named and _is_of_today(code, value["commune"], asking)
 
     def post(self, field: Field, value: Any) -> dict[str, Any]:
         return {

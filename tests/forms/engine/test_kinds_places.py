@@ -244,6 +244,44 @@ def test_a_commune_of_the_other_province() -> None:
     assert refused("address", address("08", "Ba Đình"))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        address("08", "Tân Trào", "Tổ 5"),
+        address("08", "Minh Tân", pick="02601"),
+        address("01", "Ba Đình"),
+    ],
+)
+@pytest.mark.usefixtures("units")
+def test_an_address_of_today_is_sent_without_its_inputs(typed: dict[str, Any]) -> None:
+    value, asking = ask("address", typed), Asking(ON)
+    assert get("address").stands(question("address"), value, asking)
+    assert again("address", value) == value
+    assert unit_of(value["commune"], asking.kept) == Unit.objects.get(code=value["commune"]["code"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"detail": " Tổ  5"},
+        {"detail": "x" * 201},
+        {"detail": None},
+        {"province": {"code": "08", "name": "tỉnh Hà Giang"}},
+        {"province": {"code": "01", "name": "thành phố Hà Nội"}},
+        {"province": {"code": "99", "name": ""}},
+        {"province": "08"},
+        {"commune": {"code": "02545", "since": "2025-07-01", "name": "xã Khác"}},
+        {"commune": None},
+        {"more": "x"},
+    ],
+)
+@pytest.mark.usefixtures("units")
+def test_an_address_that_is_not_todays_goes_through_its_inputs(changes: dict[str, Any]) -> None:
+    """Attack: the draft holds an address that its page would refuse."""
+    value = ask("address", address("08", "Tân Trào", "Tổ 5")) | changes
+    assert not get("address").stands(question("address"), value, Asking(ON))
+
+
 @pytest.mark.parametrize("typed", [address("08", ""), address("", ""), {}])
 @pytest.mark.usefixtures("units")
 def test_the_province_alone_is_no_address(typed: dict[str, Any]) -> None:

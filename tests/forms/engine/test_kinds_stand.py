@@ -88,10 +88,10 @@ def test_a_good_answer_needs_no_inputs_when_it_is_sent(kind: str) -> None:
     assert get(kind).stands(question(kind, choices), value, Asking(ON))
 
 
-@pytest.mark.parametrize("kind", ["village", "address"])
-def test_what_must_be_looked_up_never_stands(kind: str) -> None:
-    """A village may be known meanwhile. Of communes: `test_kinds_places.py`."""
-    assert not get(kind).stands(question(kind), {"name": "Tân Trào", "id": None}, Asking(ON))
+def test_a_village_is_always_looked_up() -> None:
+    """It may be known meanwhile. Of communes and addresses: `test_kinds_places.py`."""
+    value = {"name": "Tân Trào", "id": None}
+    assert not get("village").stands(question("village"), value, Asking(ON))
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - LOOKED_UP))
