@@ -96,6 +96,7 @@ class UnitIndex:
                 self.children[unit.parent_id].append(unit)
         self.exact: dict[str, list[Unit]] = defaultdict(list)
         self.folded: dict[str, list[Unit]] = defaultdict(list)
+        self.pieces: dict[str, list[Unit]] = defaultdict(list)
         self._fill()
 
     @cached_property
@@ -249,6 +250,9 @@ class UnitIndex:
         for unit, name in spellings:
             self.exact[_plain(name)].append(unit)
             self.folded[fold(_plain(name))].append(unit)
+            pieces = DASH.split(name)
+            for piece in pieces if len(pieces) > 1 else ():
+                self.pieces[fold(_plain(piece))].append(unit)
 
     def _pieces(self, whole: str) -> list[str]:
         """Places with dashes between them; a dash within the name of one divides nothing."""
@@ -280,9 +284,14 @@ class UnitIndex:
         return None if self.province in today else {unit.pk for unit in named}
 
     def _unknown(self, text: str) -> tuple[str, list[Unit]]:
-        """Sentence and candidates: places of the same name and another kind, if there are any."""
+        """Sentence and candidates: places of another kind, or with the name within a longer one."""
         names = [fold(way.name) for name, _above in divisions(text) for way in readings(name)]
-        near = [unit for name in names for unit in self.folded.get(name, ())]
+        near = [
+            unit
+            for name in names
+            for known in (self.folded, self.pieces)
+            for unit in known.get(name, ())
+        ]
         near = [one for unit in near for one in self.today(unit) if one.level == Level.COMMUNE]
         near = _sorted({one.pk: one for one in near}.values())
         if near:

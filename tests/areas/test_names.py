@@ -90,6 +90,8 @@ def test_bug_a_dash_always_ended_the_name() -> None:
     provinces = {province for province, _text in DASHED}
     of = {province: UnitIndex(province, TODAY) for province in provinces}
     assert {key: of[key[0]].commune(key[1]).code for key in DASHED} == DASHED
+    with pytest.raises(UnknownUnitError, match="phường Văn Miếu - Quốc Tử Giám"):
+        of["01"].commune("Văn Miếu")
     assert _refusal(of["08"], "Tân Trào - Thanh Miện") is UnknownUnitError
     assert _refusal(of["01"], "Phương Liên - Trung Tự - quận Đống Đa") is DividedUnitError
 
