@@ -112,7 +112,7 @@ def test_an_officer_types_in_paper_and_the_household_gets_the_same_receipt(desk:
     desk.locator("input[name=ai][value=self]").check()
     desk.locator("input[name=ky]").check()
     desk.get_by_role("button", name="Bắt đầu", exact=True).click()
-    expect(desk.locator("main")).to_contain_text("Cán bộ nhập thay từ phiếu giấy đã ký")
+    expect(desk.locator("main")).to_contain_text("Cán bộ nhập thay từ tờ khai giấy đã ký")
     desk.get_by_role("link", name="Tiếp tục").click()
     place(desk)
     expect(desk.locator("h1")).to_contain_text("Những người trong hộ")

@@ -107,7 +107,7 @@ def test_the_steps_that_are_left_are_counted_down(client: Browser) -> None:
     ("household", "outcome", "verdict"),
     [
         (POOR, "poor", "hộ thuộc diện hộ nghèo"),
-        (RICH, "neither", "hộ không thuộc hộ nghèo, hộ cận nghèo"),
+        (RICH, "neither", "hộ không thuộc diện hộ nghèo, hộ cận nghèo"),
         (VAGUE, "undecided", "Hộ vẫn có thể thuộc diện hộ nghèo"),
     ],
     ids=["poor", "rich", "vague"],
@@ -257,7 +257,7 @@ def test_school_is_asked_of_everybody_whom_the_standard_looks_at(
     born = {"birth_day": "1", "birth_month": "1", "birth_year": str(2026 - age)}
     filled = [page.request["PATH_INFO"] for page in add_person(client, {**WIFE, **CHILD, **born})]
     shown = "".join(words(client.get(path)) for path in filled if path.endswith("/hoc/"))
-    assert ("Đang học ở đâu?" in shown) is asked
+    assert ("Đang học cấp học nào?" in shown) is asked
 
 
 def test_nothing_is_left_undecided_when_everything_is_known(client: Browser) -> None:

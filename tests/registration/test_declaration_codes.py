@@ -181,6 +181,6 @@ def test_the_head_else_the_first(members: list[dict[str, Any]], name: str | None
 def test_the_registered_form_is_the_current_version() -> None:
     form = registry.get("household")
     assert (form.prefix, form.current.version) == ("RS", "1")
-    assert form.current.consent.version == "household-2026-1"
+    assert form.current.consent.version == "household-2026-2"
     sensitive = {one.name for one in form.current.fields() if one.sensitive}
     assert sensitive == {"ethnicity", "insurance", "disabled", "allowance", "growth"}

@@ -200,4 +200,4 @@ def test_a_number_that_does_not_fit_warns_and_does_not_stop(
 @pytest.mark.parametrize("number", ["12345678", "1234567890", "00808000012x", "٠٠٨٠٨٠٠٠٠١٢٣"])
 def test_a_number_of_another_length(client: Browser, number: str) -> None:
     """Attack: numbers that are neither nine nor twelve digits."""
-    assert refusal(client, citizen=number) == "Số này có 12 hoặc 9 chữ số."
+    assert refusal(client, citizen=number) == "Số này phải có 12 hoặc 9 chữ số."
