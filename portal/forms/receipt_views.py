@@ -49,7 +49,7 @@ class ReceiptForm(forms.Form):
         reference = read_reference(self.cleaned_data["so"])
         if reference is None:
             raise forms.ValidationError(
-                _("This is no reference. It has the form RS-26-XXXX-XXXX; look at the receipt.")
+                _("This is not a reference. It has the form RS-26-XXXX-XXXX; look at the receipt.")
             )
         return reference
 

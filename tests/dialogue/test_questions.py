@@ -139,7 +139,7 @@ def test_a_guessed_code_opens_nothing_and_locks_after_five(visitor: Visitor) -> 
 
 def test_a_reference_that_cannot_be_is_not_counted_as_a_guess(visitor: Visitor) -> None:
     page = visitor.client.post(FOLLOW, {"reference": "HD-26-AAAA-AAAA", "code": "12345678"})
-    sentence = "This is no reference. It looks like HD-26-7K3M-9Q2C; look at your note again."
+    sentence = "This is not a reference. It looks like HD-26-7K3M-9Q2C; look at your note again."
     assert _(sentence) in page.content.decode()
 
 

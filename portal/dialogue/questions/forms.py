@@ -130,7 +130,7 @@ class FollowForm(forms.Form):
     """Reference and code, as they were shown after sending."""
 
     use_required_attribute = False
-    example = _("This is no reference. It looks like HD-26-7K3M-9Q2C; look at your note again.")
+    example = _("This is not a reference. It looks like HD-26-7K3M-9Q2C; look at your note again.")
 
     reference = forms.CharField(
         label=_("Reference"),

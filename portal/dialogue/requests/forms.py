@@ -49,7 +49,7 @@ class RequestForm(OpenForm):
 class RequestFollowForm(FollowForm):
     """Reference and code of a request."""
 
-    example = _("This is no reference. It looks like DL-26-7K3M-9Q2C; look at your note again.")
+    example = _("This is not a reference. It looks like DL-26-7K3M-9Q2C; look at your note again.")
 
 
 class OutcomeForm(forms.Form):

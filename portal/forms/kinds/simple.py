@@ -111,7 +111,9 @@ class DigitsKind(TextKind):
         lengths = self.lengths(field)
         if not digits.isascii() or not digits.isdigit() or len(digits) not in lengths:
             counts = _(" or ").join(str(length) for length in lengths)
-            raise refuse(field.name, _("This number has %(counts)s digits.") % {"counts": counts})
+            raise refuse(
+                field.name, _("This number must have %(counts)s digits.") % {"counts": counts}
+            )
         return digits
 
     def stands(self, field: Field, value: Any, asking: Asking) -> bool:

@@ -38,7 +38,10 @@ class AccessForm(forms.Form):
         reference = references.read_reference(self.cleaned_data["reference"])
         if reference is None:
             raise forms.ValidationError(
-                _("This is no reference. It looks like RS-26-7K3M-9Q2C; look at your paper again.")
+                _(
+                    "This is not a reference. It looks like RS-26-7K3M-9Q2C; look at your paper "
+                    "again."
+                )
             )
         return reference
 

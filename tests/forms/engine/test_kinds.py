@@ -254,7 +254,7 @@ def test_numbers_that_are_names(kind: str, typed: str, options: dict[str, Any], 
 def test_numbers_of_another_length(
     kind: str, typed: str, options: dict[str, Any], counts: str
 ) -> None:
-    sentence = gettext("This number has %(counts)s digits.") % {"counts": counts}
+    sentence = gettext("This number must have %(counts)s digits.") % {"counts": counts}
     assert refused(kind, typed, **options) == sentence
 
 
