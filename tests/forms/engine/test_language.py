@@ -11,7 +11,7 @@ from wagtail.models import Locale
 
 from portal.forms import references, services
 from portal.home.models import FormPage
-from tests.forms.engine.browsers import words
+from tests.forms.engine.browsers import COOKIE, words
 from tests.forms.samples import URL, begin, fill
 from tests.home.trees import Portal
 
@@ -55,6 +55,16 @@ def test_a_form_that_was_sent_is_looked_up_in_the_other_language(client: Client)
     led = switch(client, f"{URL}bien-nhan/")
     assert urlsplit(led).path == f"{ENGLISH}tra-cuu/"
     assert KEPT in words(client.get(led))
+
+
+def test_bug_a_form_removed_from_the_device_stayed_open_in_the_other_language(
+    client: Client,
+) -> None:
+    """Attack: the next person at a shared device opens the page in the other language."""
+    begin(client)
+    sent = client.post(f"{URL}khai/xong/")
+    gone = [one["path"] for one in sent.cookies.values() if one.key == COOKIE and not one.value]
+    assert sorted(gone) == sorted([URL, ENGLISH])
 
 
 def test_without_a_form_the_switch_leads_to_the_page(client: Client) -> None:
