@@ -6,6 +6,7 @@ It holds nothing personal. Signing it out ("Xong, xóa khỏi máy này") leaves
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core import signing
@@ -37,8 +38,12 @@ def remember(response: HttpResponse, record: Draft | Submission, path: str = "")
     )
 
 
-def forget(response: HttpResponse, path: str) -> None:
-    """Take the key out of this browser."""
+def forget(response: HttpResponse, path: str, others: Iterable[str] = ()) -> None:
+    """Take the key out of this browser; `others`: further pages where the form may go on."""
+    for other in {*others} - {path}:
+        response.delete_cookie(NAME, path=other, samesite="Lax")
+        # Django keeps one cookie of a name; each page needs a line of its own.
+        response.cookies[f"{NAME} {other}"] = response.cookies.pop(NAME)
     response.delete_cookie(NAME, path=path, samesite="Lax")
 
 

@@ -119,7 +119,7 @@ def _consent(raw: Mapping[str, Any]) -> Consent:
     return Consent(
         version=str(raw["version"]),
         wording=wording,
-        legal_basis=str(raw["legal_basis"]),
+        legal_basis=text(raw["legal_basis"]),
         purpose=str(raw["purpose"]),
     )
 

@@ -121,7 +121,7 @@ class Consent:
 
     version: str
     wording: Text
-    legal_basis: str
+    legal_basis: Text
     purpose: str
 
 

@@ -131,7 +131,7 @@ def _consent(form: FormType, draft: Draft, by: User | None) -> None:
         purpose=consent.purpose,
         wording=consent.wording.vi,
         wording_version=consent.version,
-        legal_basis=consent.legal_basis,
+        legal_basis=consent.legal_basis.vi,
         means=ConsentRecord.Means.PAPER if paper else ConsentRecord.Means.WEB_FORM,
         by=by,
     )

@@ -155,16 +155,19 @@ class Frame:
     def languages(self) -> list[dict[str, Any]]:
         """This page in the portal's languages; the home page where there is no translation.
 
-        `own` says that the address is that of the same page.
+        `own` says that the address is that of the same page; `further` leads from there to where a
+        form that is under way is taken up again.
         """
         now = (get_language() or "vi").split("-")[0]
         passed = getattr(self.request, "portal_crumbs", [])
         own: dict[int, Page] = getattr(self.request, "portal_translations", {})
+        further: str = getattr(self.request, "portal_elsewhere", "")
         return [
             {
                 "code": home.locale.language_code,
                 "title": home.locale.get_display_name(),
                 "url": own.get(home.locale_id, home).get_url(self.request),
+                "further": further if home.locale_id in own else "",
                 "own": home.locale_id in own or (self._is_front and not passed),
                 "current": home.locale.language_code == now,
             }

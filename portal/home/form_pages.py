@@ -109,7 +109,9 @@ class FormPage(RoutableMixin, OwnedPage):
 
     @path("khai/xong/")
     def finish(self, request: HttpRequest) -> HttpResponse:
-        return start.finish(request, self.mount(request))
+        pages = FormPage.objects.live().filter(form=self.form)
+        others = [page.get_url(request) or "/" for page in pages]
+        return start.finish(request, self.mount(request), others)
 
     @path("khai/tiep-tuc/")
     def resume(self, request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 import pytest
+from django.utils import translation
 
 from portal.forms.loading import load
 from portal.forms.questionnaire import Field, Questionnaire
@@ -168,7 +169,16 @@ def test_the_consent_says_that_data_are_sensitive_and_when_they_end(sheet: Quest
     assert "giữ hai năm" in wording.vi
     assert form_type().keep_days == 732
     assert len(sheet.consent.purpose) <= 60
-    assert len(sheet.consent.legal_basis) <= 200
+    assert len(sheet.consent.legal_basis.vi) <= 200
+
+
+def test_bug_the_english_sheet_gave_its_legal_basis_in_vietnamese_words(
+    sheet: Questionnaire,
+) -> None:
+    with translation.override("en"):
+        shown = str(sheet.consent.legal_basis)
+    assert "đồng ý" not in shown
+    assert "consent" in shown
 
 
 def test_the_note_leads_to_the_national_service(sheet: Questionnaire) -> None:

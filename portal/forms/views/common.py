@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,6 +30,7 @@ NOTES = {
     "da-xoa": _("The form was removed from this device. It can be opened with reference and code."),
     "het": DraftGoneError.sentence,
     "cu": OldVersionError.sentence,
+    "ngon-ngu": _("Your form is kept. Enter its reference and code to go on in this language."),
     "da-bo": _("This entry was taken out meanwhile. It can be added anew."),
     "khac": _(
         "Another form was begun or opened on this device meanwhile. What you did in the other "
@@ -63,12 +65,20 @@ def draw(request: HttpRequest, mount: Mount, template: str, **context: Any) -> H
     """
     note = NOTES.get(request.GET.get("vi", ""))
     values = {"mount": mount, "note": note, "round_note": mount.form.round_note(), **context}
+    request.portal_elsewhere = _elsewhere(context)  # type: ignore[attr-defined]
 
     @gzip_page
     def drawn(_request: HttpRequest) -> HttpResponse:
         return private(mount.render(f"forms/{template}.html", values))
 
     return drawn(request)
+
+
+def _elsewhere(context: Mapping[str, Any]) -> str:
+    """Where below the same page in another language this form goes on: there is no cookie there."""
+    if isinstance(context.get("draft") or context.get("record"), Draft):
+        return "khai/tiep-tuc/?vi=ngon-ngu"
+    return "tra-cuu/?vi=ngon-ngu" if "submission" in context else ""
 
 
 def private(response: HttpResponse) -> HttpResponse:

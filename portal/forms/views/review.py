@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from portal.areas.kept_index import forget
 from portal.areas.models import User
 from portal.forms import cookies, reading, services, validating
 from portal.forms.errors import ForeignPlaceError, IncompleteError
@@ -71,12 +72,17 @@ def _send(request: HttpRequest, mount: Mount, draft: Draft) -> HttpResponse:
 
 
 def _submitted(draft: Draft, user: User | None) -> services.Receipt:
-    """Once more over a new connection when the answer was lost: the key is spent only once."""
+    """Once more over a new connection when the answer was lost: the key is spent only once.
+
+    Once more too when a place was taken out of the code lists meanwhile: it is looked up anew.
+    """
     try:
         return services.submit(draft.key, by=user)
     except (OperationalError, InterfaceError):
         connection.close()
-        return services.submit(draft.key, by=user)
+    except IntegrityError:
+        forget()
+    return services.submit(draft.key, by=user)
 
 
 def _warnings(walk: Walk, mount: Mount) -> list[tuple[Check, str]]:

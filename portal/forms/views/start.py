@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -91,12 +92,15 @@ def codes(request: HttpRequest, mount: Mount) -> HttpResponse:
     )
 
 
-def finish(request: HttpRequest, mount: Mount) -> HttpResponse:
-    """“Xong, xóa khỏi máy này”: a shared device forgets; the answers stay under their code."""
+def finish(request: HttpRequest, mount: Mount, others: Iterable[str]) -> HttpResponse:
+    """“Xong, xóa khỏi máy này”: a shared device forgets; the answers stay under their code.
+
+    `others` are the form's pages in other languages, where it may have been gone on with too.
+    """
     if request.method != "POST":
         return go(mount.url)
     response = go(mount.to("khai/tiep-tuc/"), "da-xoa")
-    cookies.forget(response, mount.url)
+    cookies.forget(response, mount.url, others)
     return response
 
 

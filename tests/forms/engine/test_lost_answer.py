@@ -6,11 +6,13 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
+from portal.areas.models import Unit
 from portal.forms import services
-from portal.forms.models import LedgerEntry, Submission
+from portal.forms.models import Draft, LedgerEntry, Submission
+from tests.areas.builders import make_commune
 from tests.forms.samples import URL, fill
 
 pytestmark = pytest.mark.usefixtures("mounted")
@@ -55,3 +57,24 @@ def test_a_database_that_stays_away_is_said_and_nothing_is_sent_twice(
     assert f'href="{REVIEW}"' in unclear.content.decode()
     assert client.get(REVIEW).headers["Location"] == f"{URL}bien-nhan/"
     assert Submission.objects.count() == 1
+
+
+def test_bug_a_commune_taken_out_by_another_process_gave_an_error_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process still kept it; the database refused the row when the form was to be committed."""
+    submit = services.submit
+
+    def committed(key: uuid.UUID, by: Any = None) -> services.Receipt:
+        with transaction.atomic():
+            receipt = submit(key, by=by)
+            connection.check_constraints()
+            return receipt
+
+    monkeypatch.setattr(services, "submit", committed)
+    make_commune("02473", "Yên Sơn")
+    draft = fill(client)
+    Unit.objects.filter(code="02545")._raw_delete("default")
+    assert client.post(REVIEW).headers["Location"] == f"{URL}khai/noi-o/?vi=thieu"
+    assert Draft.objects.get().answers == draft.answers
+    assert not Submission.objects.exists()
