@@ -71,3 +71,17 @@ def test_without_a_form_the_switch_leads_to_the_page(client: Client) -> None:
     assert switch(client, URL) == switch(client, f"{URL}khai/") == ENGLISH
     begin(client)
     assert switch(client, URL) == ENGLISH
+
+
+def test_pages_of_one_persons_form_tell_robots_nothing(client: Client) -> None:
+    """A declaration is thirty pages over a weak line; the introduction is what is found."""
+    begin(client)
+    for path in ("khai/", "khai/ma/", "khai/noi-o/"):
+        head = client.get(f"{URL}{path}").content.decode().partition("</head>")[0]
+        assert 'name="robots" content="noindex"' in head, path
+        assert "canonical" not in head, path
+        assert "hreflang" not in head, path
+        assert "ld+json" not in head, path
+    head = client.get(URL).content.decode().partition("</head>")[0]
+    assert "canonical" in head
+    assert "ld+json" in head
