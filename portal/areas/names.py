@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[Kind, ...]] = {
 LISTED = 6
 COMMA = re.compile(r"\s*[,;]\s*")
 DASH = re.compile(r"\s+[-–]\s+")
-HYPHENS = str.maketrans("-–“”", "    ")
+NO_LETTERS = str.maketrans("-–“”", "    ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +321,7 @@ def resolve_commune(text: str, on: date) -> Unit:
 
 def _plain(text: str) -> str:
     """NFC, one way of placing tone marks, lower case, single spaces, no quotation marks, dashes."""
-    return " ".join(exact(text).translate(HYPHENS).split())
+    return " ".join(exact(text).translate(NO_LETTERS).split())
 
 
 def _after(text: str, word: str) -> str:

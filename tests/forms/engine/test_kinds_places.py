@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from portal.areas.models import Kind, Unit
 from portal.forms.kinds import Asking, get
-from portal.forms.kinds.places import commune_value, unit_of
+from portal.forms.kinds.places import commune_value
 from portal.forms.step_form import StepForm
 from tests.areas.builders import make_commune, make_old_commune, make_province, make_village
 from tests.forms.engine.asking import NAME, ON, again, ask, form, question, refused
@@ -121,7 +121,7 @@ def test_a_commune_of_today_is_sent_without_its_inputs(units: dict[str, Unit], n
     value, asking = commune_value(units[name]), Asking(ON)
     assert get("commune").stands(question("commune"), value, asking)
     assert again("commune", value) == value
-    assert unit_of(value, asking.kept) == units[name]
+    assert asking.kept["unit", value["code"], value["since"]] == units[name]
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,9 @@ def test_an_address_of_today_is_sent_without_its_inputs(typed: dict[str, Any]) -
     value, asking = ask("address", typed), Asking(ON)
     assert get("address").stands(question("address"), value, asking)
     assert again("address", value) == value
-    assert unit_of(value["commune"], asking.kept) == Unit.objects.get(code=value["commune"]["code"])
+    commune = value["commune"]
+    kept = asking.kept["unit", commune["code"], commune["since"]]
+    assert kept == Unit.objects.get(code=commune["code"])
 
 
 @pytest.mark.parametrize(
